@@ -1,0 +1,18 @@
+//! The board as the viewer may see it.
+
+use super::AppError;
+use crate::domain::{board::BoardView, filter::Filter};
+use leptos::prelude::*;
+
+/// A page of the board through a filter; `None` while the network has no plan. For anybody: drafts and the archive
+/// only for those who may see them.
+#[server(prefix = "/rpc", endpoint = "board", input = server_fn::codec::Json)]
+pub async fn read_board(filter: Filter) -> Result<Option<BoardView>, AppError> {
+    use crate::domain::{accounts::Viewer, policy};
+    use crate::server::{AppState, outage};
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    let filter = Filter { archived: filter.archived && policy::can_read_drafts(&viewer), ..filter };
+    let Some(board) = state.board().await.map_err(outage)? else { return Ok(None) };
+    let today = state.config.clock.today(&board.frame.plan.time_zone);
+    Ok(Some(board.view(&viewer, &filter, today)))
+}

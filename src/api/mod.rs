@@ -1,0 +1,9 @@
+//! Server functions: who is asking, what exactly, is it allowed, do it, answer. Signatures speak of the domain alone.
+
+pub mod accounts;
+pub mod board;
+mod error;
+pub mod items;
+pub mod plan;
+
+pub use error::AppError;

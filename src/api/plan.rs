@@ -1,0 +1,19 @@
+//! The one way to change a plan.
+
+use super::AppError;
+use crate::domain::{
+    change::{Command, Entry},
+    ids::OpId,
+};
+use leptos::prelude::*;
+
+/// Hands a command to the plan's writer; answers the change that it made. For members, each command by its own rule.
+/// Sent again with the same op id, it answers the same and has no further effect.
+#[server(prefix = "/rpc", endpoint = "submit", input = server_fn::codec::Json)]
+pub async fn submit(op: OpId, command: Command) -> Result<Entry, AppError> {
+    use crate::domain::accounts::Viewer;
+    use crate::server::{AppState, writer::Submission};
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    let member = viewer.member().cloned().ok_or(AppError::SignedOut)?;
+    Ok(state.submit(Submission { op, member, command }).await?)
+}

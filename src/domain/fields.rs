@@ -1,0 +1,110 @@
+//! What can be wrong with a value, and in which field: one vocabulary for forms, server functions and their messages.
+
+use serde::{Deserialize, Serialize, de};
+use std::fmt;
+
+/// A field that a person fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Title,
+    Description,
+    Objective,
+    Lead,
+    CoPartners,
+    Start,
+    Due,
+    Day,
+    Unit,
+    Baseline,
+    Target,
+    Current,
+    Quantity,
+    Status,
+    After,
+    Item,
+    Email,
+    Password,
+}
+
+/// Why a value is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// Nothing was entered.
+    Missing,
+    /// More characters than `max`.
+    TooLong { max: usize },
+    /// No such day in the calendar, or outside 1900 to 2199.
+    NotADay,
+    /// The due day lies before the start day.
+    BeforeStart,
+    /// Not a number, or one with more than three decimals or beyond a thousand million.
+    NotANumber,
+    /// Baseline and target are equal, so there is no progress to compute.
+    NoDistance,
+    /// Nothing here has this id.
+    Unknown,
+    /// The value names an organisation that the asker may not speak for.
+    NotYours,
+    /// Somebody else saved another version of this text meanwhile.
+    Changed,
+    /// The lead cannot be its own co-partner.
+    LeadTwice,
+}
+
+/// A refused field with its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: Field,
+    pub problem: Problem,
+}
+
+impl FieldError {
+    pub const fn new(field: Field, problem: Problem) -> Self {
+        Self { field, problem }
+    }
+
+    /// As an error of deserialisation, from which [`FieldError::from_message`] reads it back: a decoder's errors are
+    /// text, and the field must not get lost in it.
+    pub fn into_serde<E: de::Error>(self) -> E {
+        E::custom(self)
+    }
+
+    /// The field error at the start of a decoder's message, if there is one.
+    pub fn from_message(message: &str) -> Option<Self> {
+        let start = message.find('{')?;
+        let mut values = serde_json::Deserializer::from_str(&message[start..]).into_iter();
+        values.next()?.ok()
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn survives_a_decoder() {
+        let error = FieldError::new(Field::Title, Problem::TooLong { max: 200 });
+        let message = serde_json::Error::into_serde_message(error);
+        assert_eq!(FieldError::from_message(&message), Some(error));
+        assert_eq!(FieldError::from_message("expected a string"), None);
+    }
+
+    trait Message {
+        fn into_serde_message(error: FieldError) -> String;
+    }
+
+    impl Message for serde_json::Error {
+        fn into_serde_message(error: FieldError) -> String {
+            let error: serde_json::Error = error.into_serde();
+            format!("invalid value: {error} at line 1 column 9")
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Action items: what one is, what may be wished for it, and what then happened.
+
+use super::{
+    day::Day,
+    fields::{Field, FieldError, Problem},
+    ids::{ItemId, ObjectiveId, OrgId, StatusId},
+    measure::Measure,
+    plan::Frame,
+    policy::ItemRights,
+    rank::Rank,
+    text::{Description, Text, TextEdit, Title},
+};
+use serde::{Deserialize, Serialize};
+
+/// An action item as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    /// Counted from 1 within its plan, in order of creation, never reused.
+    pub number: i64,
+    pub title: Text,
+    /// Markdown.
+    pub description: Text,
+    pub facts: Facts,
+    pub status: StatusId,
+    pub rank: Rank,
+    pub published: bool,
+    pub archived: bool,
+}
+
+impl Item {
+    pub fn rights(&self) -> ItemRights<'_> {
+        ItemRights {
+            lead: self.facts.lead,
+            co_partners: &self.facts.co_partners,
+            published: self.published,
+            archived: self.archived,
+        }
+    }
+}
+
+/// All of an item that is neither text nor place: small, so an edit carries the whole of what it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    pub objective: ObjectiveId,
+    pub lead: OrgId,
+    /// In the order in which they were named, without the lead.
+    pub co_partners: Vec<OrgId>,
+    pub start: Option<Day>,
+    pub due: Option<Day>,
+    pub measure: Option<Measure>,
+}
+
+impl Facts {
+    /// What is wrong with them in this plan.
+    pub fn check(&self, frame: &Frame) -> Vec<FieldError> {
+        let partner = |id: &OrgId| frame.partners().any(|org| org.id == *id);
+        let before_start = self.start.zip(self.due).is_some_and(|(start, due)| due < start);
+        let rules = [
+            (frame.objective(self.objective).is_none(), Field::Objective, Problem::Unknown),
+            (!partner(&self.lead), Field::Lead, Problem::Unknown),
+            (!self.co_partners.iter().all(partner), Field::CoPartners, Problem::Unknown),
+            (self.co_partners.contains(&self.lead), Field::CoPartners, Problem::LeadTwice),
+            (before_start, Field::Due, Problem::BeforeStart),
+        ];
+        rules.into_iter().filter(|rule| rule.0).map(|(_, field, problem)| FieldError::new(field, problem)).collect()
+    }
+}
+
+/// What somebody wants of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemCommand {
+    /// A new draft, at the end of the first status. The asker chooses the id, and a second creation of it is refused.
+    Create { item: ItemId, title: Title, description: Description, facts: Facts },
+    Edit { item: ItemId, edit: Edit },
+    /// To a status, right below `after`, or to its top.
+    Move { item: ItemId, to: StatusId, after: Option<ItemId> },
+    Publish { item: ItemId },
+    Hide { item: ItemId },
+    Archive { item: ItemId },
+    Restore { item: ItemId },
+}
+
+impl ItemCommand {
+    pub fn item(&self) -> ItemId {
+        match self {
+            Self::Create { item, .. }
+            | Self::Edit { item, .. }
+            | Self::Move { item, .. }
+            | Self::Publish { item }
+            | Self::Hide { item }
+            | Self::Archive { item }
+            | Self::Restore { item } => *item,
+        }
+    }
+}
+
+/// The fields to change; whatever is `None` stays as it is, so two people editing different fields never meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Edit {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<TextEdit<Title>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<TextEdit<Description>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub objective: Option<ObjectiveId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<OrgId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub co_partners: Option<Vec<OrgId>>,
+    #[serde(skip_serializing_if = "Option::is_none", with = "some")]
+    pub start: Option<Option<Day>>,
+    #[serde(skip_serializing_if = "Option::is_none", with = "some")]
+    pub due: Option<Option<Day>>,
+    #[serde(skip_serializing_if = "Option::is_none", with = "some")]
+    pub measure: Option<Option<Measure>>,
+}
+
+impl Edit {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What changes `before` into `after`, texts aside.
+    pub fn between(before: &Facts, after: Facts) -> Self {
+        fn changed<T: PartialEq>(before: &T, after: T) -> Option<T> {
+            (*before != after).then_some(after)
+        }
+        Self {
+            title: None,
+            description: None,
+            objective: changed(&before.objective, after.objective),
+            lead: changed(&before.lead, after.lead),
+            co_partners: changed(&before.co_partners, after.co_partners),
+            start: changed(&before.start, after.start),
+            due: changed(&before.due, after.due),
+            measure: changed(&before.measure, after.measure),
+        }
+    }
+
+    /// The facts with the edit in them.
+    pub fn over(&self, facts: &Facts) -> Facts {
+        let edit = self.clone();
+        Facts {
+            objective: edit.objective.unwrap_or(facts.objective),
+            lead: edit.lead.unwrap_or(facts.lead),
+            co_partners: edit.co_partners.unwrap_or_else(|| facts.co_partners.clone()),
+            start: edit.start.unwrap_or(facts.start),
+            due: edit.due.unwrap_or(facts.due),
+            measure: edit.measure.unwrap_or_else(|| facts.measure.clone()),
+        }
+    }
+}
+
+/// `null` on the wire means "emptied"; an absent field means "untouched".
+mod some {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Option<T>, output: S) -> Result<S::Ok, S::Error> {
+        value.serialize(output)
+    }
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+        T::deserialize(input).map(Some)
+    }
+}
+
+/// What happened to an item. It says enough to bring any copy of the board up to date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemChange {
+    Created(Box<Item>),
+    Edited { item: ItemId, title: Option<Text>, description: Option<Text>, facts: Option<Box<Facts>> },
+    Moved { item: ItemId, to: StatusId, rank: Rank },
+    /// Published; whole, since those who now may see it have nothing of it.
+    Shown(Box<Item>),
+    Hidden { item: ItemId },
+    Archived { item: ItemId },
+    /// Back from the archive; whole, for the same reason.
+    Restored(Box<Item>),
+}
+
+impl ItemChange {
+    pub fn item(&self) -> ItemId {
+        match self {
+            Self::Created(item) | Self::Shown(item) | Self::Restored(item) => item.id,
+            Self::Edited { item, .. }
+            | Self::Moved { item, .. }
+            | Self::Hidden { item }
+            | Self::Archived { item } => *item,
+        }
+    }
+
+    /// Every text in it: stored beside the change, never in it, so that it can be withdrawn.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Self::Created(item) | Self::Shown(item) | Self::Restored(item) => {
+                vec![&mut item.title, &mut item.description]
+            }
+            Self::Edited { title, description, .. } => title.iter_mut().chain(description).collect(),
+            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What an action item counts, and how far it is. Decimal throughout: these numbers are shown.
+
+use super::{
+    fields::{Field, FieldError, Problem},
+    text::Unit,
+};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A decimal number with up to three decimals, within plus or minus a thousand million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Quantity {
+    thousandths: i64,
+}
+
+impl Quantity {
+    const LIMIT: i64 = 1_000_000_000_000;
+
+    pub fn from_thousandths(thousandths: i64) -> Option<Self> {
+        (-Self::LIMIT..=Self::LIMIT).contains(&thousandths).then_some(Self { thousandths })
+    }
+
+    pub fn thousandths(self) -> i64 {
+        self.thousandths
+    }
+
+    /// Reads "12", "-3.5" and "3,5". Groups of thousands are not read: "1.000" would be ambiguous in our languages,
+    /// and is taken as one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().replace(['−', '–'], "-").replace(',', ".");
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 10 || decimals.len() > 3 || !all_digits(whole) || !all_digits(decimals) {
+            return None;
+        }
+        let thousandths = format!("{whole}{decimals:0<3}").parse::<i64>().ok()?;
+        Self::from_thousandths(sign * thousandths)
+    }
+
+    /// Without needless zeros: "3.5" with `separator` '.', "12".
+    pub fn format(self, separator: char) -> String {
+        let sign = if self.thousandths < 0 { "-" } else { "" };
+        let (whole, rest) = (self.thousandths.abs() / 1000, self.thousandths.abs() % 1000);
+        let decimals = format!("{rest:03}");
+        match decimals.trim_end_matches('0') {
+            "" => format!("{sign}{whole}"),
+            decimals => format!("{sign}{whole}{separator}{decimals}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Quantity {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let thousandths = i64::deserialize(input)?;
+        let error = FieldError::new(Field::Quantity, Problem::NotANumber);
+        Self::from_thousandths(thousandths).ok_or_else(|| error.into_serde())
+    }
+}
+
+/// A measure: unit, baseline, target, and the current value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Measure {
+    pub unit: Unit,
+    pub baseline: Quantity,
+    pub target: Quantity,
+    pub current: Quantity,
+}
+
+impl Measure {
+    /// A measure whose target differs from its baseline.
+    pub fn new(unit: Unit, baseline: Quantity, target: Quantity, current: Quantity) -> Result<Self, FieldError> {
+        if baseline == target {
+            return Err(FieldError::new(Field::Target, Problem::NoDistance));
+        }
+        Ok(Self { unit, baseline, target, current })
+    }
+
+    /// (current − baseline) / (target − baseline) in whole per cent, rounded down, held within 0 and 100. It serves
+    /// a measure that should fall as well (EU logical framework).
+    pub fn percent(&self) -> u8 {
+        let (from, to) = (self.baseline.thousandths, self.target.thousandths);
+        let percent = (self.current.thousandths - from) * 100 / (to - from);
+        u8::try_from(percent.clamp(0, 100)).unwrap_or(0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Measure {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Raw {
+            unit: Unit,
+            baseline: Quantity,
+            target: Quantity,
+            current: Quantity,
+        }
+        let raw = Raw::deserialize(input)?;
+        Self::new(raw.unit, raw.baseline, raw.target, raw.current).map_err(FieldError::into_serde)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn measure(baseline: &str, target: &str, current: &str) -> Measure {
+        let quantity = |text| Quantity::parse(text).unwrap();
+        let unit = Unit::parse("towns").unwrap();
+        Measure::new(unit, quantity(baseline), quantity(target), quantity(current)).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_read_as_typed_in_the_region() {
+        for (text, written) in [("3,5", "3.5"), ("3.500", "3.5"), ("-0,25", "-0.25"), ("0", "0"), ("−7", "-7")] {
+            assert_eq!(Quantity::parse(text).map(|q| q.format('.')), Some(written.to_owned()), "{text}");
+        }
+        for text in ["", "-", "1.2345", "1e3", "1 000", "99999999999", "1.2.3", "ten"] {
+            assert_eq!(Quantity::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn progress_knows_its_baseline_and_direction() {
+        assert_eq!(measure("2", "7", "4").percent(), 40);
+        assert_eq!(measure("40", "10", "25").percent(), 50);
+        assert_eq!(measure("0", "3", "1").percent(), 33);
+        assert_eq!(measure("0", "3", "9").percent(), 100);
+        assert_eq!(measure("5", "9", "1").percent(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_number_reads_back(thousandths in -1_000_000_000_000_i64..=1_000_000_000_000) {
+            let quantity = Quantity::from_thousandths(thousandths).unwrap();
+            prop_assert_eq!(Quantity::parse(&quantity.format(',')), Some(quantity));
+        }
+    }
+}

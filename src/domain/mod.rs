@@ -1,0 +1,18 @@
+//! What the plan is and what may happen to it. Pure: no IO, no clock, no feature gates, so that browser and
+//! server run the same rules.
+
+pub mod accounts;
+pub mod board;
+pub mod change;
+pub mod day;
+pub mod filter;
+pub mod fields;
+pub mod fold;
+pub mod ids;
+pub mod items;
+pub mod measure;
+pub mod plan;
+pub mod policy;
+pub mod rank;
+pub mod script;
+pub mod text;

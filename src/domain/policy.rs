@@ -1,0 +1,117 @@
+//! Who may see and do what: the network's own table, one pure function a question. Every server function asks here
+//! first, and pages ask here what to offer.
+
+use super::{
+    accounts::{Role, Viewer},
+    ids::OrgId,
+};
+
+/// What a rule needs to know of an action item.
+#[derive(Clone, Copy, Debug)]
+pub struct ItemRights<'a> {
+    pub lead: OrgId,
+    pub co_partners: &'a [OrgId],
+    pub published: bool,
+    pub archived: bool,
+}
+
+impl ItemRights<'_> {
+    fn involves(&self, org: OrgId) -> bool {
+        self.lead == org || self.co_partners.contains(&org)
+    }
+}
+
+/// Partners and coordinators see every item, drafts and the archive too; everybody else what is published and current.
+pub fn can_read_item(viewer: &Viewer, item: ItemRights) -> bool {
+    can_read_drafts(viewer) || (item.published && !item.archived)
+}
+
+/// Whether drafts and archived items exist for this viewer.
+pub fn can_read_drafts(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner))
+}
+
+/// Whether the viewer may create items at all.
+pub fn can_create_items(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner))
+}
+
+/// A partner creates items that its own organisation leads.
+pub fn can_create_item_for(viewer: &Viewer, lead: OrgId) -> bool {
+    match viewer.role() {
+        Some(Role::Coordinator) => true,
+        Some(Role::Partner) => viewer.org() == Some(lead),
+        _ => false,
+    }
+}
+
+/// Editing, moving, archiving: a partner where its organisation leads or takes part.
+pub fn can_write_item(viewer: &Viewer, item: ItemRights) -> bool {
+    match viewer.role() {
+        Some(Role::Coordinator) => true,
+        Some(Role::Partner) => viewer.org().is_some_and(|org| item.involves(org)),
+        _ => false,
+    }
+}
+
+/// Only a coordinator hands an item to another lead.
+pub fn can_change_lead(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
+/// Only a coordinator decides what donors and the public see.
+pub fn can_change_visibility(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{accounts::Member, ids::MemberId};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn org(n: u8) -> OrgId {
+        OrgId(Uuid::from_u128(n.into()))
+    }
+
+    fn viewer(role: Option<Role>, of: u8) -> Viewer {
+        role.map_or(Viewer::Public, |role| {
+            Viewer::Member(Member { id: MemberId(Uuid::nil()), name: String::new(), org: org(of), role })
+        })
+    }
+
+    fn roles() -> impl Strategy<Value = Option<Role>> {
+        prop::sample::select(vec![
+            None,
+            Some(Role::Donor),
+            Some(Role::Observer),
+            Some(Role::Partner),
+            Some(Role::Coordinator),
+        ])
+    }
+
+    proptest! {
+        /// The table of who may see and do what, said a second way.
+        #[test]
+        fn nobody_sees_or_changes_what_is_not_theirs(
+            role in roles(), of in 0_u8..3, lead in 0_u8..3, co in prop::collection::vec(0_u8..3, 0..3),
+            published: bool, archived: bool,
+        ) {
+            let co_partners: Vec<OrgId> = co.iter().copied().map(org).collect();
+            let item = ItemRights { lead: org(lead), co_partners: &co_partners, published, archived };
+            let viewer = viewer(role, of);
+            let inside = matches!(role, Some(Role::Coordinator | Role::Partner));
+            let own = lead == of || co.contains(&of);
+
+            prop_assert_eq!(can_read_item(&viewer, item), inside || (published && !archived));
+            let writes = role == Some(Role::Coordinator) || (role == Some(Role::Partner) && own);
+            prop_assert_eq!(can_write_item(&viewer, item), writes);
+            let leads = role == Some(Role::Coordinator) || (role == Some(Role::Partner) && lead == of);
+            prop_assert_eq!(can_create_item_for(&viewer, org(lead)), leads);
+            prop_assert_eq!(can_create_items(&viewer), inside);
+            prop_assert_eq!(can_change_lead(&viewer), role == Some(Role::Coordinator));
+            prop_assert_eq!(can_change_visibility(&viewer), role == Some(Role::Coordinator));
+        }
+    }
+}

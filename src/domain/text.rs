@@ -1,0 +1,94 @@
+//! Free text: what people type, with its limits and its versions.
+
+use super::{
+    fields::{Field, FieldError, Problem},
+    ids::TextId,
+};
+use serde::{Deserialize, Deserializer, Serialize};
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident($field:expr, $min:literal to $max:literal)),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters (Unicode scalar values) that it holds.
+            pub const MAX: usize = $max;
+
+            /// Trims the ends and checks the length.
+            pub fn parse(text: &str) -> Result<Self, FieldError> {
+                // A browser sends the line ends of a textarea as CR LF, and counts its maxlength in LF.
+                let text = text.replace("\r\n", "\n").replace('\0', "").trim().to_owned();
+                match text.chars().count() {
+                    0 if $min > 0 => Err(FieldError::new($field, Problem::Missing)),
+                    n if n > $max => Err(FieldError::new($field, Problem::TooLong { max: $max })),
+                    _ => Ok(Self(text)),
+                }
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                Self::parse(&String::deserialize(input)?).map_err(FieldError::into_serde)
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// An action item's title.
+    Title(Field::Title, 1 to 200),
+    /// An action item's description, in Markdown. May be empty.
+    Description(Field::Description, 0 to 20_000),
+    /// What a measure counts: "signatories", "trained lawyers".
+    Unit(Field::Unit, 1 to 40),
+}
+
+/// How often a text was saved: 1 for the first.
+pub type Version = i64;
+
+/// A text as it stands: the row that holds it, its version, and what it says (empty once withdrawn).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub id: TextId,
+    pub version: Version,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+}
+
+/// A wish to change a text, with the version it was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextEdit<T> {
+    pub from: Version,
+    pub body: T,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_has_1_to_200_characters() {
+        assert!(Title::parse("  ").is_err());
+        assert_eq!(Title::parse(" Ђ ").map(Title::into_string), Ok("Ђ".to_owned()));
+        assert!(Title::parse(&"ш".repeat(200)).is_ok());
+        let error = Title::parse(&"ш".repeat(201)).unwrap_err();
+        assert_eq!(error.problem, Problem::TooLong { max: 200 });
+    }
+
+    #[test]
+    fn line_ends_of_a_form_count_once() {
+        let text = "a\r\n".repeat(10_000);
+        assert_eq!(Description::parse(&text).map(|d| d.as_str().len()), Ok(19_999));
+    }
+}

@@ -1,0 +1,24 @@
+//! The clock, which tests and screenshots may hold still.
+
+use crate::domain::day::Day;
+use jiff::{Timestamp, tz::TimeZone};
+
+/// Tells the time; with a fixed day, "today" is always that day.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    pub fixed: Option<Day>,
+}
+
+impl Clock {
+    /// Milliseconds since 1970, UTC.
+    pub fn now(self) -> i64 {
+        Timestamp::now().as_millisecond()
+    }
+
+    /// The day in a time zone (IANA name; an unknown one is read as UTC).
+    pub fn today(self, time_zone: &str) -> Day {
+        let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+        let date = zone.to_datetime(Timestamp::now()).date();
+        self.fixed.or(Day::within_range(date)).expect("the system clock shows a year from 1900 to 2199")
+    }
+}

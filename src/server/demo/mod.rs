@@ -1,0 +1,78 @@
+//! The demo: the sample plan with its partners and an account for each role, all of it illustrative. Every date moves
+//! by one whole number of quarters, so that 2019Q4 becomes the current quarter.
+
+mod accounts;
+mod sample;
+
+use super::{AppState, writer::record};
+use crate::{
+    domain::{
+        change::{Change, Entry},
+        day::{Day, Quarter},
+        ids::{MemberId, OpId, PlanId, Revision},
+        items::ItemChange,
+        rank::Rank,
+    },
+    store::{self, Conn, StoreError},
+};
+use sample::Sample;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub use accounts::{ACCOUNTS, PASSWORD};
+
+/// The quarter in which the sample plan was written down.
+const SAMPLE_QUARTER: (i16, i8) = (2019, 4);
+
+/// Whether the database holds the demo already.
+pub async fn is_there(state: &AppState) -> Result<bool, StoreError> {
+    let mut conn = state.db.reader().await?;
+    Ok(store::member_by_email(&mut conn, ACCOUNTS[0].email).await?.is_some())
+}
+
+/// Fills an empty database with the sample plan, filled up to `items` items if that is more.
+pub async fn fill(state: &AppState, items: usize) -> Result<(), StoreError> {
+    let clock = state.config.clock;
+    let today = clock.today(sample::TIME_ZONE);
+    let sample = Sample::new(shift(today));
+    let mut tx = state.db.write().await?;
+    for (position, org) in (0_i64..).zip(&sample.frame.organisations) {
+        store::add_organisation(&mut tx, org, position).await?;
+    }
+    let coordinator = accounts::add(&mut tx, &sample.frame).await?;
+    let mut history = History { tx, plan: sample.frame.plan.id, actor: coordinator, at: clock.now(), last: 0 };
+    history.add(Change::Opened(Box::new(sample.frame.clone()))).await?;
+    let mut ranks: HashMap<_, Rank> = HashMap::new();
+    for number in 1..=sample.len().max(items) {
+        let mut item = sample.item(number);
+        item.rank = Rank::between(ranks.get(&item.status), None);
+        ranks.insert(item.status, item.rank.clone());
+        history.add(Change::Item(ItemChange::Created(Box::new(item)))).await?;
+    }
+    let History { mut tx, plan, last, .. } = history;
+    store::move_revision(&mut tx, plan, last).await?;
+    tx.commit().await
+}
+
+/// How many quarters lie between the sample's own and today's.
+fn shift(today: Day) -> i32 {
+    Quarter::new(SAMPLE_QUARTER.0, SAMPLE_QUARTER.1).until(today.quarter())
+}
+
+/// Writes the demo's changes one after the other.
+struct History {
+    tx: Conn,
+    plan: PlanId,
+    actor: MemberId,
+    at: i64,
+    last: i64,
+}
+
+impl History {
+    async fn add(&mut self, change: Change) -> Result<(), StoreError> {
+        self.last += 1;
+        let op = OpId(Uuid::now_v7());
+        let entry = Entry { revision: Revision(self.last), op, actor: self.actor, at: self.at, change };
+        record(&mut self.tx, self.plan, &entry).await
+    }
+}

@@ -1,0 +1,29 @@
+//! What a running server is made of, requests and pages aside: configuration, clock, sessions, the plan's writer, the
+//! board in memory. Knows nothing of pages, languages or forms.
+
+pub mod backup;
+pub mod boards;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod markdown;
+pub mod password;
+pub mod sessions;
+pub mod state;
+pub mod writer;
+
+pub use state::AppState;
+
+use crate::{domain::change::Refusal, store::StoreError};
+
+/// What a failed database call means to whoever asked. The rest goes to the log.
+pub fn outage(error: StoreError) -> Refusal {
+    let detail = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    tracing::error!(%error, detail, "the database failed");
+    match error {
+        StoreError::Busy(_) | StoreError::ReadOnly(_) => Refusal::Unavailable,
+        StoreError::Full(_) => Refusal::NoSpace,
+        StoreError::Taken(_) => Refusal::Taken,
+        StoreError::Unreadable { .. } | StoreError::Other(_) => Refusal::Failed,
+    }
+}

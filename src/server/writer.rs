@@ -1,0 +1,189 @@
+//! The plan's writer: one task a plan, independent of any request (a handler is dropped when its client goes away,
+//! and what is committed must still be answered and published). It takes the commands that wait into one transaction,
+//! so that many clients share one wait for the disk.
+
+use super::{clock::Clock, outage};
+use crate::{
+    domain::{
+        accounts::{Member, Viewer},
+        change::{Change, Command, Entry, Refusal, Touched, decide},
+        ids::{OpId, PlanId, Revision, TextId},
+        items::ItemCommand,
+        plan::Frame,
+    },
+    store::{self, Conn, Db, Neighbours, StoreError},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+/// How many commands share a transaction at most.
+const BATCH: usize = 64;
+
+/// How many commands may wait before submitting waits too.
+const QUEUE: usize = 1024;
+
+/// A command with who wants it. The op id is the sender's: sent twice, it takes effect once.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub op: OpId,
+    pub member: Member,
+    pub command: Command,
+}
+
+type Answer = Result<Entry, Refusal>;
+
+struct Job {
+    submission: Submission,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// The writers of all plans, each started when first needed.
+#[derive(Clone)]
+pub struct Writers {
+    db: Db,
+    clock: Clock,
+    running: Arc<Mutex<HashMap<PlanId, mpsc::Sender<Job>>>>,
+}
+
+impl Writers {
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock, running: Arc::default() }
+    }
+
+    /// Hands a command to the plan's writer and waits for what came of it.
+    pub async fn submit(&self, plan: PlanId, submission: Submission) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        self.writer(plan).send(Job { submission, answer }).await.map_err(|_| Refusal::Unavailable)?;
+        answered.await.map_err(|_| Refusal::Unavailable)?
+    }
+
+    fn writer(&self, plan: PlanId) -> mpsc::Sender<Job> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let writer = running.entry(plan).or_insert_with(|| self.start(plan));
+        if writer.is_closed() {
+            *writer = self.start(plan);
+        }
+        writer.clone()
+    }
+
+    fn start(&self, plan: PlanId) -> mpsc::Sender<Job> {
+        let (sender, jobs) = mpsc::channel(QUEUE);
+        tokio::spawn(run(self.db.clone(), self.clock, plan, jobs));
+        sender
+    }
+}
+
+async fn run(db: Db, clock: Clock, plan: PlanId, mut jobs: mpsc::Receiver<Job>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while jobs.recv_many(&mut batch, BATCH).await > 0 {
+        let submissions: Vec<&Submission> = batch.iter().map(|job| &job.submission).collect();
+        let answers = match write(&db, clock.now(), plan, &submissions).await {
+            Ok(answers) => answers,
+            Err(error) => vec![Err(outage(error)); batch.len()],
+        };
+        for (job, answer) in batch.drain(..).zip(answers) {
+            // Whoever asked may have gone; what is committed stands all the same.
+            let _ = job.answer.send(answer);
+        }
+    }
+}
+
+/// Decides and writes a batch in one transaction. Either all of it is committed, or none.
+async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result<Vec<Answer>, StoreError> {
+    let mut tx = db.write().await?;
+    let count = i64::try_from(batch.len()).unwrap_or(0);
+    let reserved = store::move_revision(&mut tx, plan, count).await?;
+    let frame = store::frame(&mut tx, plan).await?;
+    let mut next = Revision(reserved.0 - count + 1);
+    let mut answers = Vec::with_capacity(batch.len());
+    for submission in batch {
+        // A part of its own, so that a command that fails does not take the rest of the batch with it.
+        tx.savepoint().await?;
+        let answer = match write_one(&mut tx, now, plan, &frame, next, submission).await {
+            Ok(answer) => {
+                tx.release().await?;
+                answer
+            }
+            Err(error) => {
+                tx.undo().await?;
+                Err(outage(error))
+            }
+        };
+        if answer.as_ref().is_ok_and(|entry| entry.revision == next) {
+            next.0 += 1;
+        }
+        answers.push(answer);
+    }
+    let unused = reserved.0 + 1 - next.0;
+    if unused > 0 {
+        store::move_revision(&mut tx, plan, -unused).await?;
+    }
+    tx.commit().await?;
+    Ok(answers)
+}
+
+/// Decides and writes one command. A known op id answers what it answered the first time.
+async fn write_one(
+    tx: &mut Conn,
+    now: i64,
+    plan: PlanId,
+    frame: &Frame,
+    revision: Revision,
+    submission: &Submission,
+) -> Result<Answer, StoreError> {
+    let Submission { op, member, command } = submission;
+    if let Some((known_plan, known)) = store::change_by_op(tx, *op).await? {
+        let own = known_plan == plan && known.actor == member.id;
+        return Ok(if own { Ok(known) } else { Err(Refusal::Taken) });
+    }
+    let touched = read(tx, plan, frame, command).await?;
+    let viewer = Viewer::Member(member.clone());
+    let change = match decide(&viewer, frame, command, touched, || TextId(Uuid::now_v7())) {
+        Ok(change) => change,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let entry = Entry { revision, op: *op, actor: member.id, at: now, change };
+    record(tx, plan, &entry).await?;
+    Ok(Ok(entry))
+}
+
+/// Reads what a command touches. An item of another plan is not there.
+async fn read(tx: &mut Conn, plan: PlanId, frame: &Frame, command: &Command) -> Result<Touched, StoreError> {
+    let Command::Item(command) = command;
+    let id = command.item();
+    let item = match store::item_plan(tx, id).await? {
+        Some(of) if of == plan => store::item(tx, id).await?,
+        Some(_) if matches!(command, ItemCommand::Create { .. }) => store::item(tx, id).await?,
+        _ => None,
+    };
+    let Neighbours { above, below } = match command {
+        ItemCommand::Move { to, after: Some(after), .. } => store::place_after(tx, *to, *after, id).await?,
+        ItemCommand::Move { to, after: None, .. } => store::top_of(tx, *to, id).await?,
+        ItemCommand::Create { .. } => match frame.statuses.first() {
+            Some(first) => store::place_after(tx, first.id, id, id).await?,
+            None => Neighbours::default(),
+        },
+        _ => Neighbours::default(),
+    };
+    let next_number = match command {
+        ItemCommand::Create { .. } => store::last_number(tx, plan).await? + 1,
+        _ => 0,
+    };
+    Ok(Touched { item, next_number, above, below })
+}
+
+/// Writes a change into history and rows.
+pub async fn record(tx: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), StoreError> {
+    if let Change::Opened(frame) = &entry.change {
+        store::add_plan(tx, frame).await?;
+    }
+    store::add_change(tx, plan, entry).await?;
+    match &entry.change {
+        Change::Opened(_) => Ok(()),
+        Change::Item(change) => store::apply_change(tx, plan, change).await,
+    }
+}

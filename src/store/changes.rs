@@ -1,0 +1,118 @@
+//! The history of a plan. Changes are stored without their texts, which stand in rows of their own and are put back
+//! in when a change is read: a withdrawn text is then gone from history too.
+
+use super::{Conn, StoreError, conn::on};
+use crate::domain::{
+    change::Entry,
+    ids::{MemberId, OpId, PlanId, Revision, TextId},
+    text::Text,
+};
+use sqlx::FromRow;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct EntryRow {
+    revision: i64,
+    op_id: Uuid,
+    actor_id: Uuid,
+    at: i64,
+    change: String,
+}
+
+impl EntryRow {
+    fn convert(self) -> Result<Entry, StoreError> {
+        let change = serde_json::from_str(&self.change).map_err(|_| StoreError::Unreadable { what: "change" })?;
+        Ok(Entry {
+            revision: Revision(self.revision),
+            op: OpId(self.op_id),
+            actor: MemberId(self.actor_id),
+            at: self.at,
+            change,
+        })
+    }
+}
+
+/// Writes a change and its new texts. The rows that it alters are written by the caller, after.
+pub async fn add_change(conn: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), StoreError> {
+    let mut change = entry.change.clone();
+    let mut texts = Vec::new();
+    for text in change.texts_mut() {
+        texts.push(Text { body: std::mem::take(&mut text.body), ..text.clone() });
+    }
+    let sql = "
+        INSERT INTO changes (plan_id, revision, op_id, actor_id, at, change)
+        VALUES              ($1,      $2,       $3,    $4,       $5, $6)";
+    let json = serde_json::to_string(&change).map_err(|_| StoreError::Unreadable { what: "change" })?;
+    on!(conn, |c| {
+        sqlx::query(sql)
+            .bind(plan.0)
+            .bind(entry.revision.0)
+            .bind(entry.op.0)
+            .bind(entry.actor.0)
+            .bind(entry.at)
+            .bind(&json)
+            .execute(c)
+            .await?
+    });
+    for text in &texts {
+        add_text(conn, plan, entry.revision, text).await?;
+    }
+    Ok(())
+}
+
+/// A text that is already there (an item shown again carries its own) stays as it is.
+async fn add_text(conn: &mut Conn, plan: PlanId, revision: Revision, text: &Text) -> Result<(), StoreError> {
+    let sql = "INSERT INTO texts (id, version, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+    on!(conn, |c| sqlx::query(sql).bind(text.id.0).bind(text.version).bind(&text.body).execute(c).await?);
+    let sql = "INSERT INTO change_texts (plan_id, revision, text_id) VALUES ($1, $2, $3)";
+    on!(conn, |c| sqlx::query(sql).bind(plan.0).bind(revision.0).bind(text.id.0).execute(c).await?);
+    Ok(())
+}
+
+/// A text as it stands.
+pub async fn text(conn: &mut Conn, id: TextId) -> Result<Option<Text>, StoreError> {
+    let sql = "SELECT version, body FROM texts WHERE id = $1";
+    let row: Option<(i64, String)> = on!(conn, |c| -> sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
+    Ok(row.map(|(version, body)| Text { id, version, body }))
+}
+
+/// The change that an op id made, with its plan.
+pub async fn change_by_op(conn: &mut Conn, op: OpId) -> Result<Option<(PlanId, Entry)>, StoreError> {
+    let sql = "SELECT plan_id, revision FROM changes WHERE op_id = $1";
+    let row: Option<(Uuid, i64)> = on!(conn, |c| -> sqlx::query_as(sql).bind(op.0).fetch_optional(c).await?);
+    let Some((plan, revision)) = row else { return Ok(None) };
+    let before = Revision(revision - 1);
+    let entries = changes_since(conn, PlanId(plan), before, 1).await?;
+    Ok(entries.into_iter().next().map(|entry| (PlanId(plan), entry)))
+}
+
+/// The changes after a revision with their texts, oldest first, at most `limit`, in two queries.
+pub async fn changes_since(
+    conn: &mut Conn,
+    plan: PlanId,
+    since: Revision,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let sql = "
+        SELECT revision, op_id, actor_id, at, change
+        FROM changes
+        WHERE plan_id = $1 AND revision > $2 AND revision <= $3
+        ORDER BY revision";
+    let last = since.0 + limit;
+    let rows: Vec<EntryRow> =
+        on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(since.0).bind(last).fetch_all(c).await?);
+    let sql = "
+        SELECT t.id, t.body
+        FROM change_texts ct
+        JOIN texts t ON t.id = ct.text_id
+        WHERE ct.plan_id = $1 AND ct.revision > $2 AND ct.revision <= $3";
+    let texts: Vec<(Uuid, String)> =
+        on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(since.0).bind(last).fetch_all(c).await?);
+    let bodies: HashMap<Uuid, String> = texts.into_iter().collect();
+    let mut entries = rows.into_iter().map(EntryRow::convert).collect::<Result<Vec<_>, _>>()?;
+    for text in entries.iter_mut().flat_map(|entry| entry.change.texts_mut()) {
+        text.body = bodies.get(&text.id.0).cloned().unwrap_or_default();
+    }
+    Ok(entries)
+}

@@ -1,0 +1,331 @@
+//! Action items with their texts and co-partners.
+
+use super::{Conn, StoreError, conn::on, rows};
+use crate::domain::{
+    board::Card,
+    ids::{ItemId, ObjectiveId, OrgId, PlanId, StatusId, TextId},
+    items::{Facts, Item, ItemChange},
+    measure::{Measure, Quantity},
+    rank::Rank,
+    text::{Text, Unit},
+};
+use sqlx::FromRow;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct ItemRow {
+    id: Uuid,
+    number: i64,
+    title_id: Uuid,
+    title_version: i64,
+    title: String,
+    description_id: Uuid,
+    description_version: i64,
+    description: String,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+    status_id: Uuid,
+    rank: String,
+    published: bool,
+    archived: bool,
+}
+
+#[derive(FromRow)]
+struct CardRow {
+    id: Uuid,
+    number: i64,
+    title: String,
+    #[sqlx(flatten)]
+    facts: FactsRow,
+    status_id: Uuid,
+    rank: String,
+    published: bool,
+    archived: bool,
+}
+
+#[derive(FromRow)]
+struct FactsRow {
+    objective_id: Uuid,
+    lead_id: Uuid,
+    starts: Option<String>,
+    due: Option<String>,
+    unit: Option<String>,
+    baseline: Option<i64>,
+    target: Option<i64>,
+    current_value: Option<i64>,
+}
+
+impl FactsRow {
+    fn convert(self, co_partners: Vec<OrgId>) -> Result<Facts, StoreError> {
+        let measure = self.measure()?;
+        Ok(Facts {
+            objective: ObjectiveId(self.objective_id),
+            lead: OrgId(self.lead_id),
+            co_partners,
+            start: rows::day_if_any(self.starts.as_deref())?,
+            due: rows::day_if_any(self.due.as_deref())?,
+            measure,
+        })
+    }
+
+    fn measure(&self) -> Result<Option<Measure>, StoreError> {
+        let Some(unit) = &self.unit else { return Ok(None) };
+        let quantity = |stored: Option<i64>| rows::known("measure", stored.and_then(Quantity::from_thousandths));
+        let unit = rows::known("unit", Unit::parse(unit).ok())?;
+        let numbers = (quantity(self.baseline)?, quantity(self.target)?, quantity(self.current_value)?);
+        rows::known("measure", Measure::new(unit, numbers.0, numbers.1, numbers.2).ok()).map(Some)
+    }
+}
+
+impl ItemRow {
+    fn convert(self, co_partners: Vec<OrgId>) -> Result<Item, StoreError> {
+        Ok(Item {
+            id: ItemId(self.id),
+            number: self.number,
+            title: Text { id: TextId(self.title_id), version: self.title_version, body: self.title },
+            description: Text {
+                id: TextId(self.description_id),
+                version: self.description_version,
+                body: self.description,
+            },
+            facts: self.facts.convert(co_partners)?,
+            status: StatusId(self.status_id),
+            rank: Rank::stored(self.rank),
+            published: self.published,
+            archived: self.archived,
+        })
+    }
+}
+
+impl CardRow {
+    fn convert(self, co_partners: Vec<OrgId>) -> Result<Card, StoreError> {
+        Ok(Card {
+            id: ItemId(self.id),
+            number: self.number,
+            title: self.title,
+            facts: self.facts.convert(co_partners)?,
+            status: StatusId(self.status_id),
+            rank: Rank::stored(self.rank),
+            published: self.published,
+            archived: self.archived,
+        })
+    }
+}
+
+/// Every card of a plan, the archive's too, in two queries.
+pub async fn board_cards(conn: &mut Conn, plan: PlanId) -> Result<Vec<Card>, StoreError> {
+    let partners = "
+        SELECT p.item_id, p.organisation_id
+        FROM item_partners p
+        JOIN items i ON i.id = p.item_id
+        WHERE i.plan_id = $1
+        ORDER BY p.item_id, p.position";
+    let partners: Vec<(Uuid, Uuid)> = on!(conn, |c| -> sqlx::query_as(partners).bind(plan.0).fetch_all(c).await?);
+    let mut by_item: HashMap<Uuid, Vec<OrgId>> = HashMap::new();
+    for (item, org) in partners {
+        by_item.entry(item).or_default().push(OrgId(org));
+    }
+    let cards = "
+        SELECT i.id, i.number, t.body AS title, i.objective_id, i.lead_id, i.starts, i.due, i.unit, i.baseline,
+               i.target, i.current_value, i.status_id, i.rank, i.published, i.archived
+        FROM items i
+        JOIN texts t ON t.id = i.title_id
+        WHERE i.plan_id = $1";
+    let cards: Vec<CardRow> = on!(conn, |c| -> sqlx::query_as(cards).bind(plan.0).fetch_all(c).await?);
+    cards
+        .into_iter()
+        .map(|row| {
+            let co_partners = by_item.remove(&row.id).unwrap_or_default();
+            row.convert(co_partners)
+        })
+        .collect()
+}
+
+/// An item by id.
+pub async fn item(conn: &mut Conn, id: ItemId) -> Result<Option<Item>, StoreError> {
+    let sql = "
+        SELECT i.id, i.number, i.title_id, t.version AS title_version, t.body AS title, i.description_id,
+               d.version AS description_version, d.body AS description, i.objective_id, i.lead_id, i.starts, i.due,
+               i.unit, i.baseline, i.target, i.current_value, i.status_id, i.rank, i.published, i.archived
+        FROM items i
+        JOIN texts t ON t.id = i.title_id
+        JOIN texts d ON d.id = i.description_id
+        WHERE i.id = $1";
+    let row: Option<ItemRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
+    let Some(row) = row else { return Ok(None) };
+    let partners = "SELECT organisation_id FROM item_partners WHERE item_id = $1 ORDER BY position";
+    let partners: Vec<Uuid> = on!(conn, |c| -> sqlx::query_scalar(partners).bind(id.0).fetch_all(c).await?);
+    row.convert(partners.into_iter().map(OrgId).collect()).map(Some)
+}
+
+/// An item by its number in a plan.
+pub async fn item_by_number(conn: &mut Conn, plan: PlanId, number: i64) -> Result<Option<Item>, StoreError> {
+    let sql = "SELECT id FROM items WHERE plan_id = $1 AND number = $2";
+    let id: Option<Uuid> =
+        on!(conn, |c| -> sqlx::query_scalar(sql).bind(plan.0).bind(number).fetch_optional(c).await?);
+    match id {
+        Some(id) => item(conn, ItemId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// The highest number in a plan; 0 when it has no items.
+pub async fn last_number(conn: &mut Conn, plan: PlanId) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(max(number), 0) FROM items WHERE plan_id = $1";
+    Ok(on!(conn, |c| -> sqlx::query_scalar(sql).bind(plan.0).fetch_one(c).await?))
+}
+
+/// The ranks around a place in a status; archived items keep theirs, and count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub above: Option<Rank>,
+    pub below: Option<Rank>,
+}
+
+/// The place right below `after`, which `moving` leaves; the end of the status if `after` is no longer in it.
+pub async fn place_after(
+    conn: &mut Conn,
+    status: StatusId,
+    after: ItemId,
+    moving: ItemId,
+) -> Result<Neighbours, StoreError> {
+    let above = "
+        SELECT coalesce(
+            (SELECT rank FROM items WHERE id = $2 AND status_id = $1),
+            (SELECT max(rank) FROM items WHERE status_id = $1 AND id <> $3))";
+    let above: Option<String> = on!(conn, |c| -> {
+        sqlx::query_scalar(above).bind(status.0).bind(after.0).bind(moving.0).fetch_one(c).await?
+    });
+    let below = "SELECT min(rank) FROM items WHERE status_id = $1 AND rank > $2 AND id <> $3";
+    let below: Option<String> = match &above {
+        Some(rank) => on!(conn, |c| -> {
+            sqlx::query_scalar(below).bind(status.0).bind(rank).bind(moving.0).fetch_one(c).await?
+        }),
+        None => None,
+    };
+    Ok(Neighbours { above: above.map(Rank::stored), below: below.map(Rank::stored) })
+}
+
+/// The place above everything in a status.
+pub async fn top_of(conn: &mut Conn, status: StatusId, moving: ItemId) -> Result<Neighbours, StoreError> {
+    let sql = "SELECT min(rank) FROM items WHERE status_id = $1 AND id <> $2";
+    let below: Option<String> =
+        on!(conn, |c| -> sqlx::query_scalar(sql).bind(status.0).bind(moving.0).fetch_one(c).await?);
+    Ok(Neighbours { above: None, below: below.map(Rank::stored) })
+}
+
+/// Writes what a change says into the rows. Texts are written by [`super::add_change`], before.
+pub async fn apply_change(conn: &mut Conn, plan: PlanId, change: &ItemChange) -> Result<(), StoreError> {
+    match change {
+        ItemChange::Created(item) => {
+            insert(conn, plan, item).await?;
+            set_partners(conn, item.id, &item.facts.co_partners).await
+        }
+        ItemChange::Edited { item, title, description, facts } => {
+            if let Some(text) = title {
+                let sql = "UPDATE items SET title_id = $2 WHERE id = $1";
+                on!(conn, |c| sqlx::query(sql).bind(item.0).bind(text.id.0).execute(c).await?);
+            }
+            if let Some(text) = description {
+                let sql = "UPDATE items SET description_id = $2 WHERE id = $1";
+                on!(conn, |c| sqlx::query(sql).bind(item.0).bind(text.id.0).execute(c).await?);
+            }
+            match facts {
+                Some(facts) => set_facts(conn, *item, facts).await,
+                None => Ok(()),
+            }
+        }
+        ItemChange::Moved { item, to, rank } => {
+            let sql = "UPDATE items SET status_id = $2, rank = $3 WHERE id = $1";
+            on!(conn, |c| sqlx::query(sql).bind(item.0).bind(to.0).bind(rank.as_str()).execute(c).await?);
+            Ok(())
+        }
+        ItemChange::Shown(item) => set_published(conn, item.id, true).await,
+        ItemChange::Hidden { item } => set_published(conn, *item, false).await,
+        ItemChange::Archived { item } => set_archived(conn, *item, true).await,
+        ItemChange::Restored(item) => set_archived(conn, item.id, false).await,
+    }
+}
+
+async fn insert(conn: &mut Conn, plan: PlanId, item: &Item) -> Result<(), StoreError> {
+    let sql = "
+        INSERT INTO items (id, plan_id, number, title_id, description_id, objective_id, lead_id, starts, due, unit,
+                           baseline, target, current_value, status_id, rank, published, archived)
+        VALUES            ($1, $2,      $3,     $4,       $5,             $6,           $7,      $8,     $9,  $10,
+                           $11,      $12,    $13,           $14,       $15,  $16,       $17)";
+    let facts = &item.facts;
+    let measure = facts.measure.as_ref();
+    on!(conn, |c| {
+        sqlx::query(sql)
+            .bind(item.id.0)
+            .bind(plan.0)
+            .bind(item.number)
+            .bind(item.title.id.0)
+            .bind(item.description.id.0)
+            .bind(facts.objective.0)
+            .bind(facts.lead.0)
+            .bind(facts.start.map(|day| day.to_string()))
+            .bind(facts.due.map(|day| day.to_string()))
+            .bind(measure.map(|measure| measure.unit.as_str()))
+            .bind(measure.map(|measure| measure.baseline.thousandths()))
+            .bind(measure.map(|measure| measure.target.thousandths()))
+            .bind(measure.map(|measure| measure.current.thousandths()))
+            .bind(item.status.0)
+            .bind(item.rank.as_str())
+            .bind(item.published)
+            .bind(item.archived)
+            .execute(c)
+            .await?
+    });
+    Ok(())
+}
+
+async fn set_facts(conn: &mut Conn, item: ItemId, facts: &Facts) -> Result<(), StoreError> {
+    let sql = "
+        UPDATE items
+        SET objective_id = $2, lead_id = $3, starts = $4, due = $5,
+            unit = $6, baseline = $7, target = $8, current_value = $9
+        WHERE id = $1";
+    let measure = facts.measure.as_ref();
+    on!(conn, |c| {
+        sqlx::query(sql)
+            .bind(item.0)
+            .bind(facts.objective.0)
+            .bind(facts.lead.0)
+            .bind(facts.start.map(|day| day.to_string()))
+            .bind(facts.due.map(|day| day.to_string()))
+            .bind(measure.map(|measure| measure.unit.as_str()))
+            .bind(measure.map(|measure| measure.baseline.thousandths()))
+            .bind(measure.map(|measure| measure.target.thousandths()))
+            .bind(measure.map(|measure| measure.current.thousandths()))
+            .execute(c)
+            .await?
+    });
+    set_partners(conn, item, &facts.co_partners).await
+}
+
+async fn set_partners(conn: &mut Conn, item: ItemId, partners: &[OrgId]) -> Result<(), StoreError> {
+    let sql = "DELETE FROM item_partners WHERE item_id = $1";
+    on!(conn, |c| sqlx::query(sql).bind(item.0).execute(c).await?);
+    let sql = "
+        INSERT INTO item_partners (item_id, organisation_id, position)
+        VALUES                    ($1,      $2,              $3)
+        ON CONFLICT (item_id, organisation_id) DO NOTHING";
+    for (position, org) in (0_i64..).zip(partners) {
+        on!(conn, |c| sqlx::query(sql).bind(item.0).bind(org.0).bind(position).execute(c).await?);
+    }
+    Ok(())
+}
+
+async fn set_published(conn: &mut Conn, item: ItemId, published: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE items SET published = $2 WHERE id = $1";
+    on!(conn, |c| sqlx::query(sql).bind(item.0).bind(published).execute(c).await?);
+    Ok(())
+}
+
+async fn set_archived(conn: &mut Conn, item: ItemId, archived: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE items SET archived = $2 WHERE id = $1";
+    on!(conn, |c| sqlx::query(sql).bind(item.0).bind(archived).execute(c).await?);
+    Ok(())
+}
