@@ -66,8 +66,11 @@ CREATE TABLE statuses (
 -- Items and changes point to texts instead of holding them, so that a text can be withdrawn everywhere at once.
 CREATE TABLE texts (
     id      UUID   PRIMARY KEY NOT NULL,
+    item_id UUID   NOT NULL,             -- no reference: a new item's texts are written before it
+    field   TEXT   NOT NULL CHECK (field IN ('title', 'description')),
     version BIGINT NOT NULL,              -- 1 for a field's first text
-    body    TEXT   NOT NULL
+    body    TEXT   NOT NULL,
+    UNIQUE (item_id, field, version)
 );
 
 CREATE TABLE items (

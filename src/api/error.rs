@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum AppError {
     /// Nobody is signed in, or no longer.
     SignedOut,
+    /// E-mail and password do not belong together.
+    WrongPassword,
     /// The request cannot be read.
     Unreadable,
     /// The body is larger than any form of ours.
@@ -24,6 +26,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
+            Self::WrongPassword => 422,
             Self::Unreadable => 400,
             Self::TooLarge => 413,
             Self::Offline => 504,

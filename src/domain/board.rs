@@ -75,6 +75,10 @@ impl Board {
         self.cards.iter().find(|card| card.id == id)
     }
 
+    pub fn card_by_number(&self, number: i64) -> Option<&Card> {
+        self.cards.iter().find(|card| card.number == number)
+    }
+
     /// The cards of a status in their order, the archive's among them.
     pub fn column(&self, status: StatusId) -> impl Iterator<Item = &Card> {
         self.cards.iter().filter(move |card| card.status == status)

@@ -29,10 +29,19 @@ pub enum Change {
 }
 
 impl Change {
-    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+    /// Every text in it, with the field that it stands in.
+    pub fn texts_mut(&mut self) -> Vec<(Field, &mut Text)> {
         match self {
             Self::Opened(_) => Vec::new(),
             Self::Item(change) => change.texts_mut(),
+        }
+    }
+
+    /// The item whose texts they are.
+    pub fn item(&self) -> Option<ItemId> {
+        match self {
+            Self::Opened(_) => None,
+            Self::Item(change) => Some(change.item()),
         }
     }
 }
@@ -62,7 +71,10 @@ pub enum Refusal {
     Taken,
     Invalid(Vec<FieldError>),
     /// The text moved on since the version that the edit was made from.
-    Conflict { field: Field, theirs: Text },
+    Conflict {
+        field: Field,
+        theirs: Text,
+    },
     /// The database is busy or cannot be written now; the same again may do later.
     Unavailable,
     /// No room is left on the server's disk.

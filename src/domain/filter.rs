@@ -137,7 +137,13 @@ impl Filter {
             found.map(|objective| objective.id)
         });
         let words = fold(&self.text).split_whitespace().map(str::to_owned).collect();
-        Resolved { involved: [partner, country, ours].into_iter().flatten().collect(), objective, due: self.due, words, today }
+        Resolved {
+            involved: [partner, country, ours].into_iter().flatten().collect(),
+            objective,
+            due: self.due,
+            words,
+            today,
+        }
     }
 }
 

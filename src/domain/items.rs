@@ -72,14 +72,34 @@ impl Facts {
 #[serde(rename_all = "snake_case")]
 pub enum ItemCommand {
     /// A new draft, at the end of the first status. The asker chooses the id, and a second creation of it is refused.
-    Create { item: ItemId, title: Title, description: Description, facts: Facts },
-    Edit { item: ItemId, edit: Edit },
+    Create {
+        item: ItemId,
+        title: Title,
+        description: Description,
+        facts: Facts,
+    },
+    Edit {
+        item: ItemId,
+        edit: Edit,
+    },
     /// To a status, right below `after`, or to its top.
-    Move { item: ItemId, to: StatusId, after: Option<ItemId> },
-    Publish { item: ItemId },
-    Hide { item: ItemId },
-    Archive { item: ItemId },
-    Restore { item: ItemId },
+    Move {
+        item: ItemId,
+        to: StatusId,
+        after: Option<ItemId>,
+    },
+    Publish {
+        item: ItemId,
+    },
+    Hide {
+        item: ItemId,
+    },
+    Archive {
+        item: ItemId,
+    },
+    Restore {
+        item: ItemId,
+    },
 }
 
 impl ItemCommand {
@@ -172,12 +192,25 @@ mod some {
 #[serde(rename_all = "snake_case")]
 pub enum ItemChange {
     Created(Box<Item>),
-    Edited { item: ItemId, title: Option<Text>, description: Option<Text>, facts: Option<Box<Facts>> },
-    Moved { item: ItemId, to: StatusId, rank: Rank },
+    Edited {
+        item: ItemId,
+        title: Option<Text>,
+        description: Option<Text>,
+        facts: Option<Box<Facts>>,
+    },
+    Moved {
+        item: ItemId,
+        to: StatusId,
+        rank: Rank,
+    },
     /// Published; whole, since those who now may see it have nothing of it.
     Shown(Box<Item>),
-    Hidden { item: ItemId },
-    Archived { item: ItemId },
+    Hidden {
+        item: ItemId,
+    },
+    Archived {
+        item: ItemId,
+    },
     /// Back from the archive; whole, for the same reason.
     Restored(Box<Item>),
 }
@@ -186,21 +219,22 @@ impl ItemChange {
     pub fn item(&self) -> ItemId {
         match self {
             Self::Created(item) | Self::Shown(item) | Self::Restored(item) => item.id,
-            Self::Edited { item, .. }
-            | Self::Moved { item, .. }
-            | Self::Hidden { item }
-            | Self::Archived { item } => *item,
+            Self::Edited { item, .. } | Self::Moved { item, .. } | Self::Hidden { item } | Self::Archived { item } => {
+                *item
+            }
         }
     }
 
     /// Every text in it: stored beside the change, never in it, so that it can be withdrawn.
-    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
-        match self {
+    pub fn texts_mut(&mut self) -> Vec<(Field, &mut Text)> {
+        let (title, description) = match self {
             Self::Created(item) | Self::Shown(item) | Self::Restored(item) => {
-                vec![&mut item.title, &mut item.description]
+                (Some(&mut item.title), Some(&mut item.description))
             }
-            Self::Edited { title, description, .. } => title.iter_mut().chain(description).collect(),
-            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } => Vec::new(),
-        }
+            Self::Edited { title, description, .. } => (title.as_mut(), description.as_mut()),
+            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } => (None, None),
+        };
+        let title = title.map(|text| (Field::Title, text));
+        title.into_iter().chain(description.map(|text| (Field::Description, text))).collect()
     }
 }

@@ -22,7 +22,9 @@ pub enum ConfigError {
     DemoNotLocal(SocketAddr),
     #[error("ACT_BOARD_PUBLIC_URL must be https://HOST (or http:// on loopback), with no path: {0}")]
     PublicUrl(String),
-    #[error("{0} can be reached from elsewhere, so set ACT_BOARD_PUBLIC_URL to the https:// address of the proxy in front")]
+    #[error(
+        "{0} can be reached from elsewhere, so set ACT_BOARD_PUBLIC_URL to the https:// address of the proxy in front"
+    )]
     Unprotected(SocketAddr),
 }
 
@@ -79,7 +81,9 @@ mod tests {
         assert!(config("0.0.0.0:3000", None, true).is_err());
         assert!(config("0.0.0.0:3000", None, false).is_err());
         assert!(config("0.0.0.0:3000", Some("https://plan.example/"), false).is_ok_and(|config| config.secure()));
-        for url in ["http://plan.example", "https://", "https://plan.example/board", "ftp://127.0.0.1", "http://127.evil/"] {
+        for url in
+            ["http://plan.example", "https://", "https://plan.example/board", "ftp://127.0.0.1", "http://127.evil/"]
+        {
             assert!(config("127.0.0.1:3000", Some(url), false).is_err(), "{url}");
         }
     }

@@ -5,7 +5,23 @@ use pulldown_cmark::{Event, Options, Parser, html};
 use std::{collections::HashSet, sync::LazyLock};
 
 const TAGS: [&str; 17] = [
-    "p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "a", "hr", "table", "sup",
+    "p",
+    "br",
+    "em",
+    "strong",
+    "del",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "h3",
+    "h4",
+    "a",
+    "hr",
+    "table",
+    "sup",
 ];
 
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -24,7 +40,8 @@ pub fn to_html(markdown: &str) -> String {
     let mut output = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut output, events);
     // The page has its own first and second headings.
-    let output = output.replace("<h1>", "<h3>").replace("</h1>", "</h3>").replace("<h2>", "<h3>").replace("</h2>", "</h3>");
+    let output =
+        output.replace("<h1>", "<h3>").replace("</h1>", "</h3>").replace("<h2>", "<h3>").replace("</h2>", "</h3>");
     SANITIZER.clean(&output).to_string()
 }
 

@@ -1,11 +1,12 @@
 //! The history of a plan. Changes are stored without their texts, which stand in rows of their own and are put back
 //! in when a change is read: a withdrawn text is then gone from history too.
 
-use super::{Conn, StoreError, conn::on};
+use super::{Conn, StoreError, conn::on, rows};
 use crate::domain::{
     change::Entry,
-    ids::{MemberId, OpId, PlanId, Revision, TextId},
-    text::Text,
+    fields::Field,
+    ids::{ItemId, MemberId, OpId, PlanId, Revision},
+    text::{Text, Version},
 };
 use sqlx::FromRow;
 use std::collections::HashMap;
@@ -37,8 +38,9 @@ impl EntryRow {
 pub async fn add_change(conn: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), StoreError> {
     let mut change = entry.change.clone();
     let mut texts = Vec::new();
-    for text in change.texts_mut() {
-        texts.push(Text { body: std::mem::take(&mut text.body), ..text.clone() });
+    for (field, text) in change.texts_mut() {
+        texts.push((field, text.clone()));
+        text.body.clear();
     }
     let sql = "
         INSERT INTO changes (plan_id, revision, op_id, actor_id, at, change)
@@ -55,26 +57,52 @@ pub async fn add_change(conn: &mut Conn, plan: PlanId, entry: &Entry) -> Result<
             .execute(c)
             .await?
     });
-    for text in &texts {
-        add_text(conn, plan, entry.revision, text).await?;
+    if let Some(item) = change.item() {
+        for (field, text) in &texts {
+            add_text(conn, item, *field, text).await?;
+            add_pointer(conn, plan, entry.revision, text).await?;
+        }
     }
     Ok(())
 }
 
 /// A text that is already there (an item shown again carries its own) stays as it is.
-async fn add_text(conn: &mut Conn, plan: PlanId, revision: Revision, text: &Text) -> Result<(), StoreError> {
-    let sql = "INSERT INTO texts (id, version, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
-    on!(conn, |c| sqlx::query(sql).bind(text.id.0).bind(text.version).bind(&text.body).execute(c).await?);
+async fn add_text(conn: &mut Conn, item: ItemId, field: Field, text: &Text) -> Result<(), StoreError> {
+    let sql = "
+        INSERT INTO texts (id, item_id, field, version, body)
+        VALUES            ($1, $2,      $3,    $4,      $5)
+        ON CONFLICT (id) DO NOTHING";
+    on!(conn, |c| {
+        sqlx::query(sql)
+            .bind(text.id.0)
+            .bind(item.0)
+            .bind(rows::word(&field))
+            .bind(text.version)
+            .bind(&text.body)
+            .execute(c)
+            .await?
+    });
+    Ok(())
+}
+
+async fn add_pointer(conn: &mut Conn, plan: PlanId, revision: Revision, text: &Text) -> Result<(), StoreError> {
     let sql = "INSERT INTO change_texts (plan_id, revision, text_id) VALUES ($1, $2, $3)";
     on!(conn, |c| sqlx::query(sql).bind(plan.0).bind(revision.0).bind(text.id.0).execute(c).await?);
     Ok(())
 }
 
-/// A text as it stands.
-pub async fn text(conn: &mut Conn, id: TextId) -> Result<Option<Text>, StoreError> {
-    let sql = "SELECT version, body FROM texts WHERE id = $1";
-    let row: Option<(i64, String)> = on!(conn, |c| -> sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
-    Ok(row.map(|(version, body)| Text { id, version, body }))
+/// What a field of an item said in a version: the one that an edit was made from.
+pub async fn text_version(
+    conn: &mut Conn,
+    item: ItemId,
+    field: Field,
+    version: Version,
+) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT body FROM texts WHERE item_id = $1 AND field = $2 AND version = $3";
+    let field = rows::word(&field);
+    Ok(on!(conn, |c| -> {
+        sqlx::query_scalar(sql).bind(item.0).bind(&field).bind(version).fetch_optional(c).await?
+    }))
 }
 
 /// The change that an op id made, with its plan.
@@ -111,7 +139,7 @@ pub async fn changes_since(
         on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(since.0).bind(last).fetch_all(c).await?);
     let bodies: HashMap<Uuid, String> = texts.into_iter().collect();
     let mut entries = rows.into_iter().map(EntryRow::convert).collect::<Result<Vec<_>, _>>()?;
-    for text in entries.iter_mut().flat_map(|entry| entry.change.texts_mut()) {
+    for (_, text) in entries.iter_mut().flat_map(|entry| entry.change.texts_mut()) {
         text.body = bodies.get(&text.id.0).cloned().unwrap_or_default();
     }
     Ok(entries)

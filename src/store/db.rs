@@ -158,6 +158,15 @@ impl Db {
         }
     }
 
+    /// Where backups made by the program itself go: beside an SQLite file, else in `data`.
+    pub fn backup_folder(&self) -> PathBuf {
+        let beside = match self {
+            Self::Sqlite { path, .. } => path.parent().filter(|folder| !folder.as_os_str().is_empty()),
+            Self::Postgres(_) => None,
+        };
+        beside.unwrap_or(Path::new("data")).join("backups")
+    }
+
     /// What the database itself finds wrong with its contents; empty when all is well.
     pub async fn integrity(&self) -> Result<Vec<String>, StoreError> {
         let mut conn = self.reader().await?;

@@ -162,8 +162,7 @@ pub async fn item(conn: &mut Conn, id: ItemId) -> Result<Option<Item>, StoreErro
 /// An item by its number in a plan.
 pub async fn item_by_number(conn: &mut Conn, plan: PlanId, number: i64) -> Result<Option<Item>, StoreError> {
     let sql = "SELECT id FROM items WHERE plan_id = $1 AND number = $2";
-    let id: Option<Uuid> =
-        on!(conn, |c| -> sqlx::query_scalar(sql).bind(plan.0).bind(number).fetch_optional(c).await?);
+    let id: Option<Uuid> = on!(conn, |c| -> sqlx::query_scalar(sql).bind(plan.0).bind(number).fetch_optional(c).await?);
     match id {
         Some(id) => item(conn, ItemId(id)).await,
         None => Ok(None),

@@ -159,8 +159,7 @@ pub async fn frame(conn: &mut Conn, plan: PlanId) -> Result<Frame, StoreError> {
     let sql = "SELECT id, title, starts, ends, time_zone FROM plans WHERE id = $1";
     let row: PlanRow = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).fetch_one(c).await?);
     let objectives = "SELECT id, code, title, mark FROM objectives WHERE plan_id = $1 ORDER BY position";
-    let objectives: Vec<ObjectiveRow> =
-        on!(conn, |c| -> sqlx::query_as(objectives).bind(plan.0).fetch_all(c).await?);
+    let objectives: Vec<ObjectiveRow> = on!(conn, |c| -> sqlx::query_as(objectives).bind(plan.0).fetch_all(c).await?);
     let statuses = "SELECT id, slug, name, kind, item_limit FROM statuses WHERE plan_id = $1 ORDER BY position";
     let statuses: Vec<StatusRow> = on!(conn, |c| -> sqlx::query_as(statuses).bind(plan.0).fetch_all(c).await?);
     let organisations = "

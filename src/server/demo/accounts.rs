@@ -54,7 +54,8 @@ pub(super) async fn add(tx: &mut Conn, frame: &Frame) -> Result<MemberId, StoreE
         let org = org.expect("the sample has the organisation of each demo account").id;
         let id = MemberId(Uuid::now_v7());
         let member = Member { id, name: account.name().to_owned(), org, role: account.role };
-        store::add_member(tx, NewMember { member: &member, email: account.email, password_hash: &password_hash }).await?;
+        store::add_member(tx, NewMember { member: &member, email: account.email, password_hash: &password_hash })
+            .await?;
         ids.push(id);
     }
     Ok(ids[0])

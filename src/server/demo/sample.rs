@@ -132,8 +132,8 @@ impl Sample {
 fn frame(shift: i32) -> Frame {
     let (first, last) = (Quarter::new(2019, 1).plus(shift), Quarter::new(2020, 4).plus(shift));
     let years = format!("{}–{}", first.year(), last.year());
-    let organisation = |&(short_name, name, country, city, website, kind): &(&str, &str, &str, &str, &str, OrgKind)| {
-        Organisation {
+    let organisation =
+        |&(short_name, name, country, city, website, kind): &(&str, &str, &str, &str, &str, OrgKind)| Organisation {
             id: OrgId(Uuid::now_v7()),
             name: name.to_owned(),
             short_name: short_name.to_owned(),
@@ -141,8 +141,7 @@ fn frame(shift: i32) -> Frame {
             city: city.to_owned(),
             website: website.to_owned(),
             kind,
-        }
-    };
+        };
     let objective = |((code, title), mark): (&(&str, &str), Mark)| Objective {
         id: ObjectiveId(Uuid::now_v7()),
         code: (*code).to_owned(),

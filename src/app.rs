@@ -1,0 +1,80 @@
+//! The document around every page, and the whole table of addresses.
+
+use crate::{
+    api::{AppError, accounts::read_site},
+    domain::change::Refusal,
+    ui::{
+        accounts::sign_in::SignInPage,
+        board::BoardPage,
+        frame::{SiteResource, TopBar},
+        head::Head,
+        items::{EditItemPage, ItemPage, NewItemPage},
+        kit::error::ErrorPage,
+        language,
+    },
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// The whole HTML document.
+pub fn shell() -> impl IntoView {
+    let head = expect_context::<Head>();
+    let start = format!(
+        "import init, {{ hydrate }} from '{}'; init({{ module_or_path: '{}' }}).then(hydrate);",
+        head.js, head.wasm
+    );
+    let reload = "let start; setInterval(async () => { try { const now = await (await fetch('/healthz')).text(); \
+                  if (start && now !== start) location.reload(); start = now } catch {} }, 700)";
+    view! {
+        <!DOCTYPE html>
+        <html lang=head.locale.tag() data-theme=head.theme.word()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=head.css/>
+                <link rel="modulepreload" href=head.js nonce=use_nonce()/>
+                <link rel="preload" href=head.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                <script type="module" nonce=use_nonce() inner_html=start></script>
+                {head.dev.then(|| view! { <script nonce=use_nonce() inner_html=reload></script> })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The application, the same on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    language::provide_locale();
+    let site: SiteResource = Resource::new(|| (), |()| read_site());
+    provide_context(site);
+    let failure = SharedValue::new(|| use_context::<Head>().and_then(|head| head.failure)).into_inner();
+    view! {
+        <Router>
+            <TopBar/>
+            {failure.map(|error| view! { <ErrorPage error=error/> }).map_or_else(|| pages().into_any(), IntoAny::into_any)}
+        </Router>
+    }
+}
+
+fn pages() -> impl IntoView {
+    view! {
+            <Routes fallback=|| view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }>
+                <Route path=path!("/board") view=BoardPage/>
+                <Route path=path!("/board/new") view=NewItemPage/>
+                <Route path=path!("/board/items/:number") view=ItemPage/>
+                <Route path=path!("/board/items/:number/edit") view=EditItemPage/>
+                <Route path=path!("/sign-in") view=SignInPage/>
+            </Routes>
+    }
+}

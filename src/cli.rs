@@ -1,0 +1,211 @@
+//! `act-board serve`, `migrate`, `backup`, `restore`, `doctor`. Exit 0 on success, 2 on bad usage, 1 otherwise, with one
+//! sentence on stderr.
+
+mod doctor;
+mod site;
+
+use act_board::{
+    domain::day::Day,
+    serve,
+    server::{AppState, backup, clock::Clock, config::Config, demo},
+    store::{self, Db},
+};
+use clap::{Args, Parser, Subcommand};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// What went wrong, as one sentence.
+type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "act-board", version, about = "The action plan of a regional network, worked on together")]
+struct Cli {
+    #[command(subcommand)]
+    command: Verb,
+}
+
+#[derive(Args)]
+struct Database {
+    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "ACT_BOARD_DATABASE_URL", default_value = "sqlite://data/act-board.db", hide_env_values = true)]
+    database_url: String,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Serve the board
+    Serve(Box<Serve>),
+    /// Bring the database's schema up to date; what it holds is backed up first
+    Migrate(Database),
+    /// Write everything into a file
+    Backup {
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Fill an empty database from a backup
+    Restore {
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Check configuration, schema and integrity
+    Doctor(Box<Serve>),
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// Where to listen
+    #[arg(long, env = "ACT_BOARD_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+    /// How browsers reach the server; https, or http on loopback
+    #[arg(long, env = "ACT_BOARD_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// What to log, such as "info" or "act_board=debug"
+    #[arg(long, env = "ACT_BOARD_LOG", default_value = "warn")]
+    log: String,
+    /// Fill an empty database with the sample plan, and say so on every page; loopback only
+    #[arg(long)]
+    demo: bool,
+    /// Fill the sample plan up to this many items
+    #[arg(long, requires = "demo", default_value_t = 0)]
+    demo_items: usize,
+    /// Let "today" always be this day (YYYY-MM-DD), for tests and screenshots
+    #[arg(long, value_parser = day)]
+    today: Option<Day>,
+    /// Let pages reload themselves when the server restarts
+    #[arg(long, env = "ACT_BOARD_DEV", hide = true)]
+    dev: bool,
+}
+
+impl Serve {
+    fn config(&self) -> Result<Config, Failure> {
+        let clock = Clock { fixed: self.today };
+        Ok(Config::new(self.addr, self.public_url.clone(), self.demo, clock, self.dev)?)
+    }
+}
+
+fn day(text: &str) -> Result<Day, &'static str> {
+    text.parse().map_err(|_| "a day is written YYYY-MM-DD")
+}
+
+pub fn main() -> ExitCode {
+    let cli = Cli::parse(); // ends with 2 on bad usage
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let result = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli.command)),
+        Err(error) => Err(error.into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("act-board: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Verb) -> Result<(), Failure> {
+    match command {
+        Verb::Serve(options) => serve(&options).await,
+        Verb::Migrate(database) => migrate(&database).await,
+        Verb::Backup { file, database } => {
+            let db = Db::open(&database.database_url, false).await?;
+            let rows = backup::to_file(&db, &file).await?;
+            println!("{rows} rows written to {}", file.display());
+            Ok(())
+        }
+        Verb::Restore { file, database } => {
+            let db = Db::open(&database.database_url, true).await?;
+            let rows = backup::from_file(&db, &file).await?;
+            println!("{rows} rows restored");
+            Ok(())
+        }
+        Verb::Doctor(options) => doctor::run(&options).await,
+    }
+}
+
+async fn migrate(database: &Database) -> Result<(), Failure> {
+    let db = Db::open(&database.database_url, true).await?;
+    bring_up_to_date(&db).await?;
+    println!("the schema is up to date ({})", db.schema().await?.found);
+    Ok(())
+}
+
+async fn bring_up_to_date(db: &Db) -> Result<(), Failure> {
+    if let Some(file) = backup::migrate(db, &db.backup_folder()).await? {
+        println!("backed up to {} before the schema changed", file.display());
+    }
+    Ok(())
+}
+
+async fn serve(options: &Serve) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&options.log)?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let config = options.config()?;
+    let listener = TcpListener::bind(config.addr).await;
+    let listener = listener.map_err(|error| format!("cannot listen on {}: {}", config.addr, reason(&error)))?;
+    let db = Db::open(&options.database.database_url, true).await?;
+    bring_up_to_date(&db).await?;
+    let state = AppState::new(config, db.clone());
+    if options.demo {
+        fill_demo(&state, options.demo_items).await?;
+    }
+    announce(&state);
+    let app = serve::router(state, site::assets());
+    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    db.close().await;
+    Ok(())
+}
+
+/// A port's most frequent trouble in words.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => "another program is using it".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "the system does not permit it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+async fn fill_demo(state: &AppState, items: usize) -> Result<(), Failure> {
+    if store::is_empty(&state.db).await? {
+        demo::fill(state, items).await?;
+    } else if !demo::is_there(state).await? {
+        return Err("the database holds a network's own data; give the demo a database of its own".into());
+    }
+    Ok(())
+}
+
+/// Says where the board is, and in the demo with which accounts to sign in.
+fn announce(state: &AppState) {
+    println!("ACT Board is at {}", state.config.public_url);
+    if state.config.demo {
+        println!("\nDemonstration, with invented content. Accounts, all with the password {}:", demo::PASSWORD);
+        for account in &demo::ACCOUNTS {
+            println!("  {}", account.email);
+        }
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! {
+                    _ = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            Err(_) => drop(interrupted.await),
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupted.await;
+}

@@ -1,0 +1,180 @@
+//! An item as a form sends it: names and values, read field by field, so that every mistake is told at once.
+
+use super::{
+    day::Day,
+    fields::{Field, FieldError, Problem},
+    ids::{ItemId, ObjectiveId, OrgId},
+    items::Facts,
+    measure::{Measure, Quantity},
+    text::{Description, Title, Unit, Version},
+};
+use std::str::FromStr;
+
+/// What a form says of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemForm {
+    pub title: Title,
+    pub description: Description,
+    pub facts: Facts,
+}
+
+/// What an edit was made from: the facts and the versions of the texts that the form was filled with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    pub facts: Facts,
+    pub title: Version,
+    pub description: Version,
+}
+
+/// The values of a form, in the order in which they were sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a>(pub &'a [(String, String)]);
+
+impl<'a> Values<'a> {
+    /// The first value of a name, trimmed; empty if it was not sent.
+    pub fn get(self, name: &str) -> &'a str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    pub fn all(self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |value| value.0 == name).map(|value| value.1.trim())
+    }
+
+    /// A value that must be one of ours.
+    pub fn id<T: FromStr>(self, name: &str, field: Field) -> Result<T, FieldError> {
+        match self.get(name) {
+            "" => Err(FieldError::new(field, Problem::Missing)),
+            value => value.parse().map_err(|_| FieldError::new(field, Problem::Unknown)),
+        }
+    }
+}
+
+impl ItemForm {
+    /// Reads title, description, objective, lead, co_partners, start, due, unit, baseline, target and current.
+    pub fn parse(values: Values) -> Result<Self, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let title = keep(Title::parse(values.get("title")), &mut errors);
+        let description = keep(Description::parse(values.get("description")), &mut errors);
+        let objective = keep(values.id::<ObjectiveId>("objective", Field::Objective), &mut errors);
+        let lead = keep(values.id::<OrgId>("lead", Field::Lead), &mut errors);
+        let co_partners = keep(co_partners(values), &mut errors);
+        let start = keep(day(values, "start", Field::Start), &mut errors);
+        let due = keep(day(values, "due", Field::Due), &mut errors);
+        let measure = measure(values, &mut errors);
+        match (title, description, objective, lead, co_partners, start, due) {
+            (
+                Some(title),
+                Some(description),
+                Some(objective),
+                Some(lead),
+                Some(co_partners),
+                Some(start),
+                Some(due),
+            ) if errors.is_empty() => {
+                let facts = Facts { objective, lead, co_partners, start, due, measure };
+                Ok(Self { title, description, facts })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl Base {
+    /// Reads `was`, `title_from` and `description_from`; nothing if the form did not come from us.
+    pub fn parse(values: Values) -> Option<Self> {
+        Some(Self {
+            facts: serde_json::from_str(values.get("was")).ok()?,
+            title: values.get("title_from").parse().ok()?,
+            description: values.get("description_from").parse().ok()?,
+        })
+    }
+}
+
+/// The id that a new item's form carries.
+pub fn new_id(values: Values) -> Option<ItemId> {
+    values.get("id").parse().ok()
+}
+
+fn keep<T>(result: Result<T, FieldError>, errors: &mut Vec<FieldError>) -> Option<T> {
+    result.map_err(|error| errors.push(error)).ok()
+}
+
+fn co_partners(values: Values) -> Result<Vec<OrgId>, FieldError> {
+    let unknown = FieldError::new(Field::CoPartners, Problem::Unknown);
+    let mut orgs: Vec<OrgId> = Vec::new();
+    for value in values.all("co_partners") {
+        let org = value.parse().map_err(|_| unknown)?;
+        if !orgs.contains(&org) {
+            orgs.push(org);
+        }
+    }
+    Ok(orgs)
+}
+
+fn day(values: Values, name: &str, field: Field) -> Result<Option<Day>, FieldError> {
+    match values.get(name) {
+        "" => Ok(None),
+        text => Day::parse(text).map(Some).ok_or(FieldError::new(field, Problem::NotADay)),
+    }
+}
+
+/// All four parts or none; whichever are missing or wrong are told.
+fn measure(values: Values, errors: &mut Vec<FieldError>) -> Option<Measure> {
+    const NAMES: [&str; 4] = ["unit", "baseline", "target", "current"];
+    if NAMES.iter().all(|name| values.get(name).is_empty()) {
+        return None;
+    }
+    let quantity = |name: &str, field: Field| match values.get(name) {
+        "" => Err(FieldError::new(field, Problem::Missing)),
+        text => Quantity::parse(text).ok_or(FieldError::new(field, Problem::NotANumber)),
+    };
+    let unit = keep(Unit::parse(values.get("unit")), errors);
+    let baseline = keep(quantity("baseline", Field::Baseline), errors);
+    let target = keep(quantity("target", Field::Target), errors);
+    let current = keep(quantity("current", Field::Current), errors);
+    keep(Measure::new(unit?, baseline?, target?, current?), errors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(changes: &[(&str, &str)]) -> Vec<(String, String)> {
+        let id = "0198c0de-0000-7000-8000-000000000001";
+        let mut values: Vec<(String, String)> =
+            [("title", "Train"), ("description", ""), ("objective", id), ("lead", id), ("start", ""), ("due", "")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into();
+        for (name, value) in changes {
+            values.retain(|pair| pair.0 != *name);
+            values.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        values
+    }
+
+    fn problems(changes: &[(&str, &str)]) -> Vec<(Field, Problem)> {
+        let values = form(changes);
+        let errors = ItemForm::parse(Values(&values)).err().unwrap_or_default();
+        errors.into_iter().map(|error| (error.field, error.problem)).collect()
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_and_beside_its_field() {
+        assert_eq!(problems(&[]), []);
+        let wrong =
+            problems(&[("title", " "), ("lead", "astra"), ("due", "31.2.2026"), ("unit", "towns"), ("target", "x")]);
+        assert_eq!(
+            wrong,
+            [
+                (Field::Title, Problem::Missing),
+                (Field::Lead, Problem::Unknown),
+                (Field::Due, Problem::NotADay),
+                (Field::Baseline, Problem::Missing),
+                (Field::Target, Problem::NotANumber),
+                (Field::Current, Problem::Missing),
+            ]
+        );
+        let equal = [("unit", "towns"), ("baseline", "3"), ("target", "3,0"), ("current", "3")];
+        assert_eq!(problems(&equal), [(Field::Target, Problem::NoDistance)]);
+    }
+}

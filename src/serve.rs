@@ -1,0 +1,74 @@
+//! The router: every route and every layer in one list. Shared by the program and its tests.
+
+mod assets;
+mod forms;
+mod guard;
+mod health;
+mod pages;
+mod preferences;
+mod rpc;
+mod sign_in;
+
+pub use assets::{AssetSource, Assets};
+
+use crate::server::AppState;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware,
+    response::Redirect,
+    routing::{any, get, post},
+};
+use std::{sync::Arc, time::Duration};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    timeout::TimeoutLayer, trace::TraceLayer,
+};
+
+/// The largest body that any request may have, in bytes: a description of 20,000 characters of four bytes, encoded.
+pub const BODY_LIMIT: usize = 256 * 1024;
+
+/// No request takes longer.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Serve {
+    pub state: AppState,
+    pub assets: Arc<Assets>,
+}
+
+/// The whole server.
+pub fn router(state: AppState, assets: Assets) -> Router {
+    let serve = Serve { state, assets: Arc::new(assets) };
+    let csrf = CsrfLayer::new().add_trusted_origin(&serve.state.config.public_url);
+    let csrf = csrf.expect("the configuration has checked that the public address is an origin");
+
+    let pages = Router::new()
+        .route("/board/new", get(pages::page).post(forms::create))
+        .route("/board/items/{number}", get(pages::page).post(forms::act))
+        .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
+        .route("/sign-in", get(pages::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/preferences", post(preferences::choose))
+        .route("/rpc/{name}", any(rpc::call))
+        .fallback(get(pages::page))
+        .layer(middleware::from_fn_with_state(serve.clone(), guard::who_is_asking))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/board") }))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/assets/{name}", get(assets::hashed))
+        .route("/favicon.svg", get(assets::public))
+        .merge(pages)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(serve.clone(), guard::headers))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(guard::span))
+        .with_state(serve)
+}

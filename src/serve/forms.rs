@@ -1,0 +1,158 @@
+//! Plain forms of the board: the same commands as everywhere; 303 on success, else the page again with what was typed.
+
+use super::{Serve, pages};
+use crate::{
+    api::AppError,
+    domain::{
+        accounts::{Member, Viewer},
+        change::{Command, Refusal},
+        fields::Field,
+        ids::{ItemId, OpId, StatusId},
+        item_form::{Base, ItemForm, Values, new_id},
+        items::{Edit, ItemCommand},
+        text::{TextEdit, Version},
+    },
+    server::{outage, writer::Submission},
+    store,
+};
+use axum::{
+    Form,
+    extract::{FromRequest, Path, Request, State},
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
+use uuid::Uuid;
+
+/// A form as it was sent, with the request that brought it.
+pub struct Posted {
+    pub parts: Parts,
+    pub values: Vec<(String, String)>,
+}
+
+impl FromRequest<Serve> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, serve: &Serve) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), serve).await;
+        // The decoder puts U+FFFD where bytes are no UTF-8: better refused than half understood.
+        let broken = |values: &[(String, String)]| values.iter().any(|(_, value)| value.contains('\u{FFFD}'));
+        let error = match form {
+            Ok(Form(values)) if !broken(&values) => return Ok(Self { parts, values }),
+            Ok(_) => AppError::Unreadable,
+            Err(rejection) if rejection.status() == 413 => AppError::TooLarge,
+            Err(_) => AppError::Unreadable,
+        };
+        Err(pages::failure(serve, &parts, error).await)
+    }
+}
+
+impl Posted {
+    fn member(&self) -> Result<Member, AppError> {
+        let viewer = self.parts.extensions.get::<Viewer>().and_then(|viewer| viewer.member().cloned());
+        viewer.ok_or(AppError::SignedOut)
+    }
+
+    /// 303 to the address, or the page again.
+    async fn answer(self, serve: &Serve, result: Result<String, AppError>) -> Response {
+        match result {
+            Ok(address) => Redirect::to(&address).into_response(),
+            Err(error @ (AppError::SignedOut | AppError::Unreadable | AppError::Refused(Refusal::NotFound))) => {
+                pages::failure(serve, &self.parts, error).await
+            }
+            Err(error) => pages::again(serve, &self.parts, self.values, error).await,
+        }
+    }
+}
+
+/// A new item.
+pub async fn create(State(serve): State<Serve>, posted: Posted) -> Response {
+    let result = try_create(&serve, &posted).await;
+    posted.answer(&serve, result).await
+}
+
+async fn try_create(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
+    let member = posted.member()?;
+    let values = Values(&posted.values);
+    let item = new_id(values).ok_or(AppError::Unreadable)?;
+    let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
+    let command = ItemCommand::Create { item, title, description, facts };
+    match submit(serve, member, command).await {
+        // Sent twice: the first time did it.
+        Err(AppError::Refused(Refusal::Taken)) => {}
+        other => other?,
+    }
+    item_address(serve, item).await
+}
+
+async fn item_address(serve: &Serve, item: ItemId) -> Result<String, AppError> {
+    let board = serve.state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+    let card = board.card(item).ok_or(Refusal::Taken)?;
+    Ok(format!("/board/items/{}", card.number))
+}
+
+/// Moving, publishing, hiding, archiving, restoring: one button each.
+pub async fn act(State(serve): State<Serve>, Path(number): Path<String>, posted: Posted) -> Response {
+    let result = try_act(&serve, &number, &posted).await;
+    posted.answer(&serve, result).await
+}
+
+async fn try_act(serve: &Serve, number: &str, posted: &Posted) -> Result<String, AppError> {
+    let member = posted.member()?;
+    let values = Values(&posted.values);
+    let item = named(serve, number).await?;
+    let command = match values.get("do") {
+        "move" => ItemCommand::Move { item, to: values.id::<StatusId>("to", Field::Status)?, after: None },
+        "publish" => ItemCommand::Publish { item },
+        "hide" => ItemCommand::Hide { item },
+        "archive" => ItemCommand::Archive { item },
+        "restore" => ItemCommand::Restore { item },
+        _ => return Err(AppError::Unreadable),
+    };
+    submit(serve, member, command).await?;
+    Ok(format!("/board/items/{number}"))
+}
+
+/// The item that an address names.
+async fn named(serve: &Serve, number: &str) -> Result<ItemId, AppError> {
+    let number: i64 = number.parse().map_err(|_| Refusal::NotFound)?;
+    let board = serve.state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+    Ok(board.card_by_number(number).ok_or(Refusal::NotFound)?.id)
+}
+
+/// What changed in the form since it was filled; fields that were left alone are not sent on.
+pub async fn edit(State(serve): State<Serve>, Path(number): Path<String>, posted: Posted) -> Response {
+    let result = try_edit(&serve, &number, &posted).await;
+    posted.answer(&serve, result).await
+}
+
+async fn try_edit(serve: &Serve, number: &str, posted: &Posted) -> Result<String, AppError> {
+    let member = posted.member()?;
+    let values = Values(&posted.values);
+    let item = named(serve, number).await?;
+    let base = Base::parse(values).ok_or(AppError::Unreadable)?;
+    let form = ItemForm::parse(values).map_err(Refusal::Invalid)?;
+    let mut edit = Edit::between(&base.facts, form.facts);
+    if differs(serve, item, Field::Title, base.title, form.title.as_str()).await? {
+        edit.title = Some(TextEdit { from: base.title, body: form.title });
+    }
+    if differs(serve, item, Field::Description, base.description, form.description.as_str()).await? {
+        edit.description = Some(TextEdit { from: base.description, body: form.description });
+    }
+    // An empty edit is submitted too: whether it would have been allowed is the writer's to say.
+    submit(serve, member, ItemCommand::Edit { item, edit }).await?;
+    Ok(format!("/board/items/{number}"))
+}
+
+/// Whether a text was changed in the form that showed this version of it.
+async fn differs(serve: &Serve, item: ItemId, field: Field, shown: Version, now: &str) -> Result<bool, AppError> {
+    let mut conn = serve.state.db.reader().await.map_err(|error| outage(error.into()))?;
+    let shown = store::text_version(&mut conn, item, field, shown).await.map_err(outage)?;
+    Ok(shown.ok_or(AppError::Unreadable)? != now)
+}
+
+async fn submit(serve: &Serve, member: Member, command: ItemCommand) -> Result<(), AppError> {
+    let submission = Submission { op: OpId(Uuid::now_v7()), member, command: Command::Item(command) };
+    serve.state.submit(submission).await?;
+    Ok(())
+}

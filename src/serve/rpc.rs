@@ -1,0 +1,61 @@
+//! Server functions over HTTP: body limits, the viewer, and the right status for each error.
+
+use super::{BODY_LIMIT, Serve};
+use crate::{api::AppError, domain::accounts::Viewer};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use leptos::{context::provide_context, server_fn};
+
+/// Marks an answer of a server function that is an error (server_fn's own header).
+const ERROR_HEADER: &str = "serverfnerror";
+
+/// Runs the server function of the request's path.
+pub async fn call(State(serve): State<Serve>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let known =
+        server_fn::axum::server_fn_paths().any(|(path, method)| path == parts.uri.path() && method == parts.method);
+    if !known {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
+        return failure(&AppError::TooLarge).into_response();
+    };
+    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Public);
+    let context = move || {
+        provide_context(serve.state.clone());
+        provide_context(viewer.clone());
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
+    // A form post without JavaScript is not for here; without this, the framework would redirect it with its error.
+    request.headers_mut().remove(header::ACCEPT);
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.headers().contains_key(ERROR_HEADER) { with_status(response).await } else { response }
+}
+
+/// An error as server functions answer it.
+pub fn failure(error: &AppError) -> impl IntoResponse + use<> {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let retry = (status == StatusCode::SERVICE_UNAVAILABLE).then_some([(header::RETRY_AFTER, "5")]);
+    (status, retry, [(ERROR_HEADER, "")], Json(error.clone()))
+}
+
+/// The framework answers every error with 500; the error itself knows better.
+async fn with_status(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&body) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if parts.status == StatusCode::SERVICE_UNAVAILABLE {
+            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+    }
+    Response::from_parts(parts, Body::from(body))
+}

@@ -1,0 +1,3 @@
+//! Pages of a member's own account.
+
+pub mod sign_in;

@@ -1,0 +1,64 @@
+//! Signing in.
+
+use crate::{
+    i18n,
+    ui::{
+        frame::SiteResource,
+        kit::{
+            error::ErrorNote,
+            field::{FieldFrame, TextField},
+            reply::Reply,
+        },
+        language::use_locale,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let locale = use_locale();
+    let site = expect_context::<SiteResource>();
+    let reply = Reply::current();
+    let typed = reply.as_ref().and_then(|reply| reply.value("email")).unwrap_or_default().to_owned();
+    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let field = |name, label| FieldFrame { locale, name, label, hint: None, optional: false, problem: None };
+    view! {
+        <Title text=i18n::frame::title(locale, i18n::sign_in::title(locale))/>
+        <main id="main" class="narrow">
+            <h1>{i18n::sign_in::title(locale)}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let member = site.await.ok().and_then(|site| site.viewer.member().cloned());
+                    member.map(|member| {
+                        view! { <p>{i18n::sign_in::already(locale, member.name.as_str())}</p> }
+                    })
+                })}
+            </Suspense>
+            {reply.map(|reply| view! { <ErrorNote error=reply.error/> })}
+            <form class="form" method="post" action="/sign-in">
+                <input type="hidden" name="next" value=next/>
+                <TextField
+                    field=field("email", i18n::sign_in::email(locale))
+                    value=typed
+                    kind="email"
+                    autocomplete="username"
+                />
+                <TextField
+                    field=field("password", i18n::sign_in::password(locale))
+                    value=String::new()
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <p class="actions">
+                    <button class="button primary">{i18n::sign_in::submit(locale)}</button>
+                </p>
+            </form>
+            <p class="quiet">
+                {i18n::sign_in::public(locale)} " "
+                <a href="/board">{i18n::sign_in::public_link(locale)}</a>
+            </p>
+        </main>
+    }
+}

@@ -1,0 +1,80 @@
+//! What the server decides before a page is drawn: files, language, appearance, and where the page's status goes.
+
+use crate::i18n::Locale;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU16, Ordering},
+};
+
+/// Handed to the page by the server, as context.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+    pub locale: Locale,
+    pub theme: Theme,
+    /// Whether the page reloads itself when the server restarts.
+    pub dev: bool,
+    pub status: PageStatus,
+    /// Path and query, for forms that come back here.
+    pub here: String,
+    /// What a refused form sent, when the page answers one.
+    pub reply: Option<super::kit::reply::Reply>,
+    /// Why there is no page, if there is none.
+    pub failure: Option<crate::api::AppError>,
+}
+
+/// Light or dark, chosen or left to the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    Light,
+    Dark,
+    #[default]
+    System,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Self::Light, Self::Dark, Self::System];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::System => "system",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.word() == word)
+    }
+}
+
+/// The HTTP status of the page being drawn: pages say it, the server sends it.
+#[derive(Clone, Debug)]
+pub struct PageStatus(Arc<AtomicU16>);
+
+impl Default for PageStatus {
+    fn default() -> Self {
+        Self::new(200)
+    }
+}
+
+impl PageStatus {
+    pub fn new(status: u16) -> Self {
+        Self(Arc::new(AtomicU16::new(status)))
+    }
+
+    pub fn get(&self) -> u16 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Says the page's status; nothing happens in the browser.
+pub fn set_status(status: u16) {
+    if let Some(head) = use_context::<Head>() {
+        head.status.0.store(status, Ordering::Relaxed);
+    }
+}

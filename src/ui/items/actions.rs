@@ -1,0 +1,77 @@
+//! What may be done to an item, each by a plain form.
+
+use crate::{
+    api::items::ItemView,
+    domain::{accounts::Viewer, policy},
+    i18n::{self, Locale},
+    ui::kit::{
+        icon::{Glyph, Icon},
+        names,
+    },
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Actions<'a>(locale: Locale, view: &'a ItemView, viewer: &'a Viewer) -> impl IntoView + use<> {
+    let item = &view.item;
+    if !policy::can_write_item(viewer, item.rights()) {
+        return None;
+    }
+    let body = if item.archived {
+        button(item.number, "restore", i18n::item::restore(locale))
+    } else {
+        current(locale, view, viewer)
+    };
+    Some(view! {
+        <section class="item-actions" aria-labelledby="actions">
+            <h2 id="actions">{i18n::item::actions(locale)}</h2>
+            {body}
+        </section>
+    })
+}
+
+fn current(locale: Locale, view: &ItemView, viewer: &Viewer) -> AnyView {
+    let item = &view.item;
+    let visibility = policy::can_change_visibility(viewer).then(|| {
+        if item.published {
+            button(item.number, "hide", i18n::item::hide(locale))
+        } else {
+            button(item.number, "publish", i18n::item::publish(locale))
+        }
+    });
+    view! {
+        <a class="button primary" href=format!("/board/items/{}/edit", item.number)>
+            <Icon glyph=Glyph::Pencil/>
+            {i18n::item::edit(locale)}
+        </a>
+        {move_form(locale, view)}
+        {visibility}
+        {button(item.number, "archive", i18n::item::archive(locale))}
+    }
+    .into_any()
+}
+
+/// A form of one button.
+fn button(number: i64, action: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=format!("/board/items/{number}")>
+            <button class="button" name="do" value=action>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// To the top of another status.
+fn move_form(locale: Locale, view: &ItemView) -> impl IntoView + use<> {
+    let others = view.frame.statuses.iter().filter(|status| status.id != view.item.status);
+    let options: Vec<_> = others
+        .map(|status| view! { <option value=status.id.to_string()>{names::status(locale, status)}</option> })
+        .collect();
+    view! {
+        <form class="move" method="post" action=format!("/board/items/{}", view.item.number)>
+            <label for="to">{i18n::item::move_to(locale)}</label>
+            <select id="to" name="to">{options}</select>
+            <button class="button" name="do" value="move">{i18n::item::do_move(locale)}</button>
+        </form>
+    }
+}

@@ -1,0 +1,293 @@
+//! The fields of an item. They hold what was typed if a save was refused, else the item as it stands.
+
+use crate::{
+    api::{AppError, items::ItemView},
+    domain::{
+        change::Refusal,
+        fields::Field,
+        plan::Frame,
+        text::{Description, Text, Title, Unit},
+    },
+    i18n::{self, Locale},
+    ui::kit::{
+        error,
+        field::{FieldFrame, FieldNotes, LabelledField, SelectField, TextField},
+        icon::{Glyph, Icon},
+        names,
+        reply::Reply,
+    },
+};
+use leptos::prelude::*;
+
+/// The form's values, its choices, and what was wrong with it.
+#[derive(Clone)]
+pub struct Filled {
+    values: Vec<(String, String)>,
+    frame: Frame,
+    /// Whether the viewer may choose the lead.
+    chooses_lead: bool,
+    reply: Option<Reply>,
+}
+
+impl Filled {
+    /// An empty form, led by the viewer's own organisation.
+    pub fn new(frame: &Frame, lead: String, chooses_lead: bool, reply: Option<&Reply>) -> Self {
+        let values = reply.map_or_else(|| vec![("lead".to_owned(), lead)], |reply| reply.values.clone());
+        Self { values, frame: frame.clone(), chooses_lead, reply: reply.cloned() }
+    }
+
+    /// The form of an item as it stands.
+    pub fn from_item(view: &ItemView, chooses_lead: bool, reply: Option<&Reply>) -> Self {
+        let values = reply.map_or_else(|| item_values(view), |reply| reply.values.clone());
+        Self { values, frame: view.frame.clone(), chooses_lead, reply: reply.cloned() }
+    }
+
+    fn value(&self, name: &str) -> String {
+        self.values.iter().find(|value| value.0 == name).map(|value| value.1.clone()).unwrap_or_default()
+    }
+
+    fn has(&self, name: &str, value: &str) -> bool {
+        self.values.iter().any(|(n, v)| n == name && v == value)
+    }
+
+    /// The version by somebody else that stands in the way of this field.
+    fn theirs(&self, field: Field) -> Option<&Text> {
+        match self.reply.as_ref().map(|reply| &reply.error) {
+            Some(AppError::Refused(Refusal::Conflict { field: changed, theirs })) if *changed == field => Some(theirs),
+            _ => None,
+        }
+    }
+
+    /// The version that an edit is made from: theirs, once it has been shown.
+    fn text_from(&self, name: &str, field: Field) -> String {
+        self.theirs(field).map_or_else(|| self.value(name), |theirs| theirs.version.to_string())
+    }
+}
+
+fn item_values(view: &ItemView) -> Vec<(String, String)> {
+    let item = &view.item;
+    let facts = &item.facts;
+    let day = |day: Option<crate::domain::day::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut values = vec![
+        ("title", item.title.body.clone()),
+        ("description", item.description.body.clone()),
+        ("objective", facts.objective.to_string()),
+        ("lead", facts.lead.to_string()),
+        ("start", day(facts.start)),
+        ("due", day(facts.due)),
+        ("title_from", item.title.version.to_string()),
+        ("description_from", item.description.version.to_string()),
+        ("was", serde_json::to_string(facts).unwrap_or_default()),
+    ];
+    values.extend(facts.co_partners.iter().map(|org| ("co_partners", org.to_string())));
+    if let Some(measure) = &facts.measure {
+        values.extend([
+            ("unit", measure.unit.as_str().to_owned()),
+            ("baseline", measure.baseline.format('.')),
+            ("target", measure.target.format('.')),
+            ("current", measure.current.format('.')),
+        ]);
+    }
+    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[component]
+pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
+    let field = |name, which, label, hint, optional| FieldFrame {
+        locale,
+        name,
+        label,
+        hint,
+        optional,
+        problem: filled.reply.as_ref().and_then(|reply| reply.problem(which)),
+    };
+    let title = field("title", Field::Title, i18n::form::title(locale), Some(i18n::form::title_hint(locale)), false);
+    let objective = field("objective", Field::Objective, i18n::item::objective(locale), None, false);
+    let start = field("start", Field::Start, i18n::item::start(locale), Some(i18n::form::day_hint(locale)), true);
+    let due = field("due", Field::Due, i18n::item::due(locale), Some(i18n::form::day_hint(locale)), true);
+    let objectives = filled.frame.objectives.iter();
+    let objectives =
+        objectives.map(|objective| (objective.id.to_string(), format!("{} {}", objective.code, objective.title)));
+    let hidden = ["was"].map(|name| (name, filled.value(name)));
+    let from = [("title_from", Field::Title), ("description_from", Field::Description)]
+        .map(|(name, field)| (name, filled.text_from(name, field)));
+    let hidden: Vec<_> = hidden
+        .into_iter()
+        .chain(from)
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    view! {
+        <Summary locale=locale filled=filled.clone()/>
+        {hidden}
+        <p class="never"><Icon glyph=Glyph::Warning/>{i18n::form::never(locale)}</p>
+        <TextField field=title value=filled.value("title") max=Title::MAX/>
+        {theirs(locale, &filled, Field::Title)}
+        <DescriptionField locale=locale filled=filled.clone()/>
+        <SelectField field=objective options=objectives.collect() chosen=filled.value("objective")/>
+        <LeadField locale=locale filled=filled.clone()/>
+        <CoPartnerFields locale=locale filled=filled.clone()/>
+        <div class="pair">
+            <TextField field=start value=filled.value("start") kind="date"/>
+            <TextField field=due value=filled.value("due") kind="date"/>
+        </div>
+        <MeasureFields locale=locale filled=filled.clone()/>
+    }
+}
+
+/// Above the form: that nothing was saved, and why.
+#[component]
+fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
+    let reply = filled.reply?;
+    let by_field =
+        !reply.error.fields().is_empty() || matches!(reply.error, AppError::Refused(Refusal::Conflict { .. }));
+    if !by_field {
+        return Some(view! { <error::ErrorNote error=reply.error/> }.into_any());
+    }
+    let labels: Vec<_> = reply
+        .error
+        .fields()
+        .iter()
+        .filter_map(|error| {
+            let (name, label) = label(locale, error.field)?;
+            Some(view! { <li><a href=format!("#{name}") rel="external">{label}": "{error::problem(locale, error.problem)}</a></li> })
+        })
+        .collect();
+    Some(
+        view! {
+            <div class="note bad" role="alert">
+                <Icon glyph=Glyph::Warning/>
+                <div>
+                    <p><strong>{i18n::problem::summary(locale)}</strong></p>
+                    <ul>{labels}</ul>
+                </div>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The id and the label of a field's input.
+fn label(locale: Locale, field: Field) -> Option<(&'static str, &'static str)> {
+    Some(match field {
+        Field::Title => ("title", i18n::form::title(locale)),
+        Field::Description => ("description", i18n::item::description(locale)),
+        Field::Objective => ("objective", i18n::item::objective(locale)),
+        Field::Lead => ("lead", i18n::item::lead(locale)),
+        Field::CoPartners => ("co_partners", i18n::item::co_partners(locale)),
+        Field::Start => ("start", i18n::item::start(locale)),
+        Field::Due => ("due", i18n::item::due(locale)),
+        Field::Unit => ("unit", i18n::item::unit(locale)),
+        Field::Baseline => ("baseline", i18n::item::baseline(locale)),
+        Field::Target => ("target", i18n::item::target(locale)),
+        Field::Current => ("current", i18n::item::current(locale)),
+        _ => return None,
+    })
+}
+
+/// The version by somebody else, to compare with one's own.
+fn theirs(locale: Locale, filled: &Filled, field: Field) -> Option<AnyView> {
+    let theirs = filled.theirs(field)?.body.clone();
+    Some(
+        view! {
+            <blockquote class="theirs">
+                <p><strong>{i18n::problem::theirs(locale)}</strong></p>
+                <p class="typed">{theirs}</p>
+            </blockquote>
+        }
+        .into_any(),
+    )
+}
+
+#[component]
+fn DescriptionField(locale: Locale, filled: Filled) -> impl IntoView {
+    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::Description));
+    let (label, hint) = (i18n::item::description(locale), i18n::form::description_hint(locale));
+    let field = FieldFrame { locale, name: "description", label, hint: Some(hint), optional: true, problem };
+    let (text, theirs) = (filled.value("description"), theirs(locale, &filled, Field::Description));
+    view! {
+        <LabelledField field=field>
+            <textarea
+                id="description"
+                name="description"
+                rows="10"
+                maxlength=Description::MAX.to_string()
+                aria-invalid=field.invalid()
+                aria-describedby=field.described_by()
+            >
+                {text}
+            </textarea>
+        </LabelledField>
+        {theirs}
+    }
+}
+
+/// A partner leads with its own organisation, and sees that it cannot be otherwise.
+#[component]
+fn LeadField(locale: Locale, filled: Filled) -> impl IntoView {
+    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::Lead));
+    let chosen = filled.value("lead");
+    let hint = (!filled.chooses_lead).then(|| i18n::form::fixed_lead(locale));
+    let field = FieldFrame { locale, name: "lead", label: i18n::item::lead(locale), hint, optional: false, problem };
+    let open = |id: &str| filled.chooses_lead || id == chosen;
+    let partners = filled.frame.partners().map(|org| (org.id.to_string(), org.name.clone()));
+    let options = partners.filter(|(id, _)| open(id)).collect();
+    view! { <SelectField field=field options=options chosen=chosen/> }
+}
+
+#[component]
+fn CoPartnerFields(locale: Locale, filled: Filled) -> impl IntoView {
+    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::CoPartners));
+    let (label, hint) = (i18n::item::co_partners(locale), i18n::form::co_partners_hint(locale));
+    let field = FieldFrame { locale, name: "co_partners", label, hint: Some(hint), optional: true, problem };
+    let boxes: Vec<_> = filled
+        .frame
+        .partners()
+        .map(|org| {
+            let id = org.id.to_string();
+            let checked = filled.has("co_partners", &id);
+            let country = org.country.map(|country| format!(", {}", names::country(locale, country)));
+            view! {
+                <label class="check">
+                    <input type="checkbox" name="co_partners" value=id checked=checked/>
+                    <span>{org.name.clone()}{country}</span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset id="co_partners" class="field" class:wrong=problem.is_some() aria-describedby=field.described_by()>
+            <legend>{label}<span class="optional">" ("{i18n::form::optional(locale)}")"</span></legend>
+            <FieldNotes field=field/>
+            <div class="checks">{boxes}</div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn MeasureFields(locale: Locale, filled: Filled) -> impl IntoView {
+    let field = |name, which, label, hint| FieldFrame {
+        locale,
+        name,
+        label,
+        hint,
+        optional: true,
+        problem: filled.reply.as_ref().and_then(|reply| reply.problem(which)),
+    };
+    let unit = field("unit", Field::Unit, i18n::item::unit(locale), Some(i18n::form::unit_hint(locale)));
+    let baseline = field("baseline", Field::Baseline, i18n::item::baseline(locale), None);
+    let target = field("target", Field::Target, i18n::item::target(locale), None);
+    let current = field("current", Field::Current, i18n::item::current(locale), None);
+    view! {
+        <fieldset class="group" aria-describedby="measure-hint">
+            <legend>{i18n::form::measure(locale)}</legend>
+            <p class="hint" id="measure-hint">{i18n::form::measure_hint(locale)}</p>
+            <TextField field=unit value=filled.value("unit") max=Unit::MAX/>
+            <div class="triple">
+                <TextField field=baseline value=filled.value("baseline") inputmode="decimal"/>
+                <TextField field=target value=filled.value("target") inputmode="decimal"/>
+                <TextField field=current value=filled.value("current") inputmode="decimal"/>
+            </div>
+        </fieldset>
+    }
+}

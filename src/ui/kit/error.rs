@@ -1,0 +1,89 @@
+//! Errors in words: what happened, what stays safe, what to do.
+
+use crate::{
+    api::AppError,
+    domain::{change::Refusal, fields::Problem},
+    i18n::{self, Locale},
+    ui::{
+        head::set_status,
+        kit::icon::{Glyph, Icon},
+        language::use_locale,
+    },
+};
+use leptos::prelude::*;
+
+/// What is wrong with a field.
+pub fn problem(locale: Locale, problem: Problem) -> String {
+    match problem {
+        Problem::Missing => i18n::problem::missing(locale).to_owned(),
+        Problem::TooLong { max } => i18n::problem::too_long(locale, max),
+        Problem::NotADay => i18n::problem::not_a_day(locale).to_owned(),
+        Problem::BeforeStart => i18n::problem::before_start(locale).to_owned(),
+        Problem::NotANumber => i18n::problem::not_a_number(locale).to_owned(),
+        Problem::NoDistance => i18n::problem::no_distance(locale).to_owned(),
+        Problem::Unknown => i18n::problem::unknown(locale).to_owned(),
+        Problem::NotYours => i18n::problem::not_yours(locale).to_owned(),
+        Problem::Changed => i18n::problem::changed(locale).to_owned(),
+        Problem::LeadTwice => i18n::problem::lead_twice(locale).to_owned(),
+    }
+}
+
+/// A failure in a heading and a sentence.
+pub fn words(locale: Locale, error: &AppError) -> (&'static str, &'static str) {
+    macro_rules! words {
+        ($title:ident, $hint:ident) => {
+            (i18n::error::$title(locale), i18n::error::$hint(locale))
+        };
+    }
+    match error {
+        AppError::SignedOut => words!(signed_out, signed_out_hint),
+        AppError::WrongPassword => words!(wrong_password, wrong_password_hint),
+        AppError::Unreadable => words!(unreadable, unreadable_hint),
+        AppError::TooLarge => words!(too_large, too_large_hint),
+        AppError::Offline => words!(offline, offline_hint),
+        AppError::Refused(refusal) => match refusal {
+            Refusal::Forbidden => words!(forbidden, forbidden_hint),
+            Refusal::NotFound => words!(not_found, not_found_hint),
+            Refusal::Archived => words!(archived, archived_hint),
+            Refusal::Taken => words!(taken, taken_hint),
+            Refusal::Invalid(_) => words!(invalid, invalid_hint),
+            Refusal::Conflict { .. } => words!(conflict, conflict_hint),
+            Refusal::Unavailable => words!(unavailable, unavailable_hint),
+            Refusal::NoSpace => words!(no_space, no_space_hint),
+            Refusal::Failed => words!(failed, failed_hint),
+        },
+    }
+}
+
+/// A page that failed; it answers with the error's status.
+#[component]
+pub fn ErrorPage(error: AppError) -> impl IntoView {
+    set_status(error.status());
+    let locale = use_locale();
+    let (title, hint) = words(locale, &error);
+    let signed_out = error == AppError::SignedOut;
+    view! {
+        <main id="main" class="narrow">
+            <h1>{title}</h1>
+            <p>{hint}</p>
+            <p class="actions">
+                {signed_out
+                    .then(|| view! { <a class="button primary" href="/sign-in">{i18n::frame::sign_in(locale)}</a> })}
+                <a class="button" href="/board">{i18n::error::home(locale)}</a>
+            </p>
+        </main>
+    }
+}
+
+/// A failure above the content that it left unchanged.
+#[component]
+pub fn ErrorNote(error: AppError) -> impl IntoView {
+    let locale = use_locale();
+    let (title, hint) = words(locale, &error);
+    view! {
+        <div class="note bad" role="alert">
+            <Icon glyph=Glyph::Warning/>
+            <p><strong>{title}</strong>" "{hint}</p>
+        </div>
+    }
+}

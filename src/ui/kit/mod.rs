@@ -1,0 +1,11 @@
+//! Pieces that several pages share.
+
+pub mod day;
+pub mod error;
+pub mod field;
+pub mod icon;
+pub mod mark;
+pub mod names;
+pub mod partner;
+pub mod progress;
+pub mod reply;

@@ -1,0 +1,65 @@
+//! Names that the domain knows as words, in the reader's language.
+
+use crate::{
+    domain::{
+        accounts::{Country, Role},
+        plan::{Status, StatusKind},
+    },
+    i18n::{self, Locale},
+    ui::head::Theme,
+};
+
+/// A status by its own name, else by its kind's.
+pub fn status(locale: Locale, status: &Status) -> String {
+    let kind = match status.kind {
+        StatusKind::Planned => i18n::status::planned(locale),
+        StatusKind::InProgress => i18n::status::in_progress(locale),
+        StatusKind::Done => i18n::status::done(locale),
+    };
+    status.name.clone().unwrap_or_else(|| kind.to_owned())
+}
+
+/// A country's name; its code where we have none.
+pub fn country(locale: Locale, country: Country) -> String {
+    let name = match country.code() {
+        "AL" => i18n::country::al(locale),
+        "BA" => i18n::country::ba(locale),
+        "ME" => i18n::country::me(locale),
+        "MK" => i18n::country::mk(locale),
+        "NL" => i18n::country::nl(locale),
+        "RS" => i18n::country::rs(locale),
+        code => return code.to_owned(),
+    };
+    name.to_owned()
+}
+
+pub fn role(locale: Locale, role: Role) -> &'static str {
+    match role {
+        Role::Coordinator => i18n::role::coordinator(locale),
+        Role::Partner => i18n::role::partner(locale),
+        Role::Donor => i18n::role::donor(locale),
+        Role::Observer => i18n::role::observer(locale),
+    }
+}
+
+/// A language by its own name.
+pub fn language(locale: Locale, language: Locale) -> &'static str {
+    match language {
+        Locale::En => i18n::language::en(locale),
+        Locale::SrCyrl => i18n::language::sr_cyrl(locale),
+        Locale::SrLatn => i18n::language::sr_latn(locale),
+    }
+}
+
+pub fn theme(locale: Locale, theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => i18n::theme::light(locale),
+        Theme::Dark => i18n::theme::dark(locale),
+        Theme::System => i18n::theme::system(locale),
+    }
+}
+
+/// The decimal sign of a language.
+pub fn decimal(locale: Locale) -> char {
+    if locale == Locale::En { '.' } else { ',' }
+}
