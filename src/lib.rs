@@ -11,6 +11,9 @@
 //! - [`app`]: the document and the table of addresses
 //! - [`serve`]: the router, with every route and layer in one list
 
+// The types of views nest as deep as their markup.
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod app;
 pub mod domain;

@@ -41,6 +41,8 @@ pub struct Serve {
 
 /// The whole server.
 pub fn router(state: AppState, assets: Assets) -> Router {
+    // Leptos spawns on tokio; a second router in the same process (a test's) finds it set.
+    let _ = any_spawner::Executor::init_tokio();
     let serve = Serve { state, assets: Arc::new(assets) };
     let csrf = CsrfLayer::new().add_trusted_origin(&serve.state.config.public_url);
     let csrf = csrf.expect("the configuration has checked that the public address is an origin");

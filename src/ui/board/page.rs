@@ -11,6 +11,7 @@ use crate::{
             day,
             error::ErrorPage,
             icon::{Glyph, Icon},
+            names,
         },
         language::use_locale,
     },
@@ -92,9 +93,30 @@ fn Board(locale: Locale, board: BoardView, filter: Filter, rights: Rights) -> im
                 <BoardActions locale=locale filter=filter.clone() rights=rights/>
             </div>
             <Filters locale=locale board=&board filter=&filter rights=rights/>
+            <StatusTabs locale=locale board=&board/>
             <div class="columns" role="group" aria-label=i18n::board::columns(locale)>{columns}</div>
         </main>
     }
+}
+
+/// On a phone: the way from one status to the other, with counts.
+#[component]
+fn StatusTabs<'a>(locale: Locale, board: &'a BoardView) -> impl IntoView + use<> {
+    let tabs: Vec<_> = board
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let status = board.frame.status(column.status)?;
+            let name = names::status(locale, status);
+            Some(view! {
+                <a href=format!("#status-{}", status.slug) rel="external">
+                    {name}
+                    <span class="count">{column.count}</span>
+                </a>
+            })
+        })
+        .collect();
+    view! { <nav class="status-tabs" aria-label=i18n::board::columns(locale)>{tabs}</nav> }
 }
 
 #[component]
