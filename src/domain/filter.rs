@@ -103,10 +103,21 @@ impl Filter {
         named.chain(self.pages.iter().map(|(slug, page)| (format!("page-{slug}"), page.to_string()))).collect()
     }
 
-    /// Whether it hides anything, the page and the archive aside.
+    /// How many of its parts hide something, the page and the archive aside.
+    pub fn narrowed_by(&self) -> usize {
+        let parts = [
+            self.partner.is_some(),
+            self.country.is_some(),
+            self.objective.is_some(),
+            self.due.is_some(),
+            self.ours,
+            !self.text.is_empty(),
+        ];
+        parts.into_iter().filter(|part| *part).count()
+    }
+
     pub fn is_narrow(&self) -> bool {
-        let rest = Self { pages: Vec::new(), archived: false, ..self.clone() };
-        rest != Self::default()
+        self.narrowed_by() > 0
     }
 
     /// The page of a status, from 1.

@@ -44,7 +44,10 @@ pub fn Filters<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter, rig
     let (partner, objective, due_chosen) = (filter.partner.clone(), filter.objective.clone(), filter.due);
     let text = filter.text.clone();
     let archived = filter.archived.then(|| view! { <input type="hidden" name="archived" value="1"/> });
+    let fold = i18n::filter::fold(locale, filter.narrowed_by());
     view! {
+        <input type="checkbox" id="fold" class="fold hidden"/>
+        <label for="fold" class="button fold-label">{fold}</label>
         <Form method="GET" action="/board" attr:class="filters" attr:role="search" attr:aria-label=i18n::filter::title(locale)>
             {archived}
             <Choices locale=locale name="partner" label=i18n::filter::partner(locale) choices=partners chosen=partner/>

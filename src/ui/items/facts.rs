@@ -21,7 +21,7 @@ pub fn FactsList<'a>(locale: Locale, view: &'a ItemView) -> impl IntoView + use<
     let objective = objective.map(|objective| format!("{} {}", objective.code, objective.title)).unwrap_or_default();
     let others: Vec<_> = facts.co_partners.iter().map(|org| organisation(locale, frame, *org)).collect();
     let others = if others.is_empty() { vec![i18n::item::nobody(locale).to_owned()] } else { others };
-    let others: Vec<_> = others.into_iter().map(|name| view! { <dd>{name}</dd> }).collect();
+    let others: Vec<_> = others.into_iter().map(|name| view! { <span>{name}</span> }).collect();
     let no_day = || i18n::item::no_day(locale).to_owned();
     let start = facts.start.map_or_else(no_day, |start| day::full(locale, start));
     let due = facts.due.map_or_else(no_day, |due| day::full(locale, due));
@@ -36,7 +36,7 @@ pub fn FactsList<'a>(locale: Locale, view: &'a ItemView) -> impl IntoView + use<
                 <div><dt>{i18n::item::status(locale)}</dt><dd>{status}</dd></div>
                 <div><dt>{i18n::item::objective(locale)}</dt><dd>{objective}</dd></div>
                 <div><dt>{i18n::item::lead(locale)}</dt><dd>{organisation(locale, frame, facts.lead)}</dd></div>
-                <div><dt>{i18n::item::co_partners(locale)}</dt>{others}</div>
+                <div><dt>{i18n::item::co_partners(locale)}</dt><dd>{others}</dd></div>
                 <div><dt>{i18n::item::start(locale)}</dt><dd>{start}</dd></div>
                 <div><dt>{i18n::item::due(locale)}</dt><dd>{due}{note}</dd></div>
                 <div><dt>{i18n::item::indicator(locale)}</dt><dd>{indicator(locale, facts.measure.as_ref())}</dd></div>
