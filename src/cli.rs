@@ -11,7 +11,7 @@ use act_board::{
     store::{self, Db},
 };
 use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -181,13 +181,14 @@ async fn fill_demo(state: &AppState, items: usize) -> Result<(), Failure> {
 
 /// Says where the board is, and in the demo with which accounts to sign in.
 fn announce(state: &AppState) {
-    println!("ACT Board is at {}", state.config.public_url);
+    let mut words = format!("ACT Board is at {}\n", state.config.public_url);
     if state.config.demo {
-        println!("\nDemonstration, with invented content. Accounts, all with the password {}:", demo::PASSWORD);
-        for account in &demo::ACCOUNTS {
-            println!("  {}", account.email);
-        }
+        words +=
+            &format!("\nDemonstration, with invented content. Accounts, all with the password {}:\n", demo::PASSWORD);
+        demo::ACCOUNTS.iter().for_each(|account| words += &format!("  {}\n", account.email));
     }
+    // Whether anybody listens is not the server's concern.
+    let _ = std::io::stdout().write_all(words.as_bytes());
 }
 
 /// Ends when the process is asked to stop.

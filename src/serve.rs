@@ -1,6 +1,7 @@
 //! The router: every route and every layer in one list. Shared by the program and its tests.
 
 mod assets;
+mod body;
 mod forms;
 mod guard;
 mod health;
@@ -25,9 +26,6 @@ use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
     timeout::TimeoutLayer, trace::TraceLayer,
 };
-
-/// The largest body that any request may have, in bytes: a description of 20,000 characters of four bytes, encoded.
-pub const BODY_LIMIT: usize = 256 * 1024;
 
 /// No request takes longer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -66,7 +64,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/assets/{name}", get(assets::hashed))
         .route("/favicon.svg", get(assets::public))
         .merge(pages)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::disable()) // handlers that read a body do so by `body::read`
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(csrf)
         .layer(middleware::from_fn_with_state(serve.clone(), guard::headers))

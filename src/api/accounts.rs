@@ -16,7 +16,7 @@ pub struct Site {
 }
 
 /// For anybody.
-#[server(prefix = "/rpc", endpoint = "site")]
+#[server(prefix = "/rpc", endpoint = "site", input = server_fn::codec::Json)]
 pub async fn read_site() -> Result<Site, AppError> {
     use crate::server::{AppState, outage};
     use crate::store;

@@ -1,6 +1,6 @@
 //! Plain forms of the board: the same commands as everywhere; 303 on success, else the page again with what was typed.
 
-use super::{Serve, pages};
+use super::{Serve, body, pages};
 use crate::{
     api::AppError,
     domain::{
@@ -17,6 +17,7 @@ use crate::{
 };
 use axum::{
     Form,
+    body::Body,
     extract::{FromRequest, Path, Request, State},
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
@@ -34,17 +35,22 @@ impl FromRequest<Serve> for Posted {
 
     async fn from_request(request: Request, serve: &Serve) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), serve).await;
-        // The decoder puts U+FFFD where bytes are no UTF-8: better refused than half understood.
-        let broken = |values: &[(String, String)]| values.iter().any(|(_, value)| value.contains('\u{FFFD}'));
-        let error = match form {
-            Ok(Form(values)) if !broken(&values) => return Ok(Self { parts, values }),
-            Ok(_) => AppError::Unreadable,
-            Err(rejection) if rejection.status() == 413 => AppError::TooLarge,
-            Err(_) => AppError::Unreadable,
+        let error = match values(&parts, body).await {
+            Ok(values) => return Ok(Self { parts, values }),
+            Err(error) => error,
         };
         Err(pages::failure(serve, &parts, error).await)
     }
+}
+
+/// The values of a form. The decoder puts U+FFFD where bytes are no UTF-8: better refused than half understood.
+async fn values(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, AppError> {
+    let body = body::read(body).await?;
+    let request = Request::from_parts(parts.clone(), Body::from(body));
+    let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    let Form(values) = form.map_err(|_| AppError::Unreadable)?;
+    let broken = values.iter().any(|(_, value)| value.contains('\u{FFFD}'));
+    if broken { Err(AppError::Unreadable) } else { Ok(values) }
 }
 
 impl Posted {

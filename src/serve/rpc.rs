@@ -1,6 +1,6 @@
 //! Server functions over HTTP: body limits, the viewer, and the right status for each error.
 
-use super::{BODY_LIMIT, Serve};
+use super::{Serve, body};
 use crate::{api::AppError, domain::accounts::Viewer};
 use axum::{
     Json,
@@ -22,8 +22,9 @@ pub async fn call(State(serve): State<Serve>, request: Request) -> Response {
     if !known {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
-        return failure(&AppError::TooLarge).into_response();
+    let body = match body::read(body).await {
+        Ok(body) => body,
+        Err(error) => return failure(&error).into_response(),
     };
     let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Public);
     let context = move || {
@@ -47,7 +48,7 @@ pub fn failure(error: &AppError) -> impl IntoResponse + use<> {
 /// The framework answers every error with 500; the error itself knows better.
 async fn with_status(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     if let Ok(error) = serde_json::from_slice::<AppError>(&body) {

@@ -108,10 +108,11 @@ async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result
                 tx.release().await?;
                 answer
             }
-            Err(error) => {
-                tx.undo().await?;
-                Err(outage(error))
-            }
+            Err(error) => match tx.undo().await {
+                Ok(()) => Err(outage(error)),
+                // The database undid the whole transaction itself, as SQLite does when the disk is full.
+                Err(_) => return Err(error),
+            },
         };
         if answer.as_ref().is_ok_and(|entry| entry.revision == next) {
             next.0 += 1;

@@ -101,6 +101,22 @@ fn json(value: &impl Serialize) -> Result<String, BackupError> {
     serde_json::to_string(value).map_err(|error| BackupError::File(error.into()))
 }
 
+/// Every table of ours that the database has.
+pub async fn tables(db: &Db) -> Result<Vec<String>, StoreError> {
+    let sql = match db {
+        Db::Sqlite { .. } => {
+            "SELECT name FROM sqlite_master
+             WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_sqlx_migrations'"
+        }
+        Db::Postgres(_) => {
+            "SELECT tablename::text FROM pg_tables
+             WHERE schemaname = current_schema() AND tablename <> '_sqlx_migrations'"
+        }
+    };
+    let mut conn = db.reader().await?;
+    Ok(on!(conn, |c| -> sqlx::query_scalar(sql).fetch_all(c).await?))
+}
+
 async fn columns(conn: &mut Conn, table: &str) -> Result<Vec<Column>, StoreError> {
     let sql = match conn {
         Conn::SqliteRead(_) | Conn::SqliteTx(_) => "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",

@@ -13,7 +13,7 @@ mod rows;
 
 pub use accounts::{NewMember, NewSession, StoredMember, add_member, add_organisation, add_session, end_session};
 pub use accounts::{extend_session, member_by_email, member_by_session, organisation};
-pub use backup::{BackupError, backup, is_empty, restore};
+pub use backup::{BackupError, backup, is_empty, restore, tables};
 pub use changes::{add_change, change_by_op, changes_since, text_version};
 pub use conn::Conn;
 pub use db::{Db, OpenError, Schema};

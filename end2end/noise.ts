@@ -1,0 +1,39 @@
+// A page that is well says nothing to the console, loads everything it asks for, and asks nobody else.
+import { type ConsoleMessage, type Page, type Response, expect } from '@playwright/test';
+
+export class Noise {
+  private readonly lines: string[] = [];
+  private readonly expected = new Set<string>();
+
+  /** `origin`: where everything has to come from. */
+  watch(page: Page, origin: string): void {
+    page.on('console', (message) => this.lines.push(line(message)));
+    page.on('pageerror', (error) => this.lines.push(`error in a script: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      // Whoever leaves a page before it is complete does without the rest.
+      if (why !== 'net::ERR_ABORTED') this.lines.push(`request failed: ${request.url()} ${why}`);
+    });
+    page.on('response', (response) => {
+      if (new URL(response.url()).origin !== origin) this.lines.push(`from elsewhere: ${response.url()}`);
+    });
+  }
+
+  /** The browser writes a line of its own about a page with such a status; only where it is the right answer is it fine. */
+  expect(response: Response): void {
+    this.expected.add(refusal(response.status(), response.url()));
+  }
+
+  check(): void {
+    const unexpected = this.lines.filter((text) => ![...this.expected].some((start) => text.startsWith(start)));
+    expect(unexpected, 'what the browser complained about').toEqual([]);
+  }
+}
+
+function refusal(status: number, url: string): string {
+  return `error at ${url}: Failed to load resource: the server responded with a status of ${status}`;
+}
+
+function line(message: ConsoleMessage): string {
+  return `${message.type()} at ${message.location().url}: ${message.text()}`;
+}

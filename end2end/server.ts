@@ -1,0 +1,94 @@
+// The server under test: the release binary, with a database of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { once } from 'node:events';
+
+export interface ServerOptions {
+  /** Fills the sample plan up to so many items. */
+  demoItems?: number;
+  /** A built site to serve instead of the one inside the binary. */
+  siteFolder?: string;
+}
+
+/** The day on which everything happens: two weeks before the end of the sample's current quarter. */
+export const TODAY = '2026-12-15';
+
+const BINARY = resolve(process.env.ACT_BOARD_BIN ?? join(__dirname, '../target/release/act-board'));
+
+export class Server {
+  private process?: ChildProcess;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'act-board-e2e-'));
+  /** What the server wrote to stderr: its warnings, and why it gave up. */
+  log = '';
+
+  private constructor(
+    private readonly port: number,
+    private readonly options: ServerOptions,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  static async start(options: ServerOptions): Promise<Server> {
+    const server = new Server(await freePort(), options);
+    await server.run();
+    return server;
+  }
+
+  /** Cuts the power and starts anew on the same database. */
+  async restart(): Promise<void> {
+    await this.end('SIGKILL');
+    await this.run();
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async run(): Promise<void> {
+    const database = `sqlite://${join(this.folder, 'act-board.db')}`;
+    const args = ['serve', '--demo', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', database];
+    if (this.options.demoItems) args.push('--demo-items', String(this.options.demoItems));
+    const child = spawn(BINARY, args, { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = child;
+    child.stderr.on('data', (text) => (this.log += text));
+    // It says its address once it listens and its database is there.
+    const failed = (why: string) => new Error(`${BINARY} did not start: ${why}${this.log}`);
+    await new Promise<void>((started, refused) => {
+      child.once('error', (error) => refused(failed(`${error.message}\n`)));
+      child.once('exit', (code) => refused(failed(`exit ${code}\n`)));
+      child.stdout.once('data', () => started());
+    });
+    const health = await fetch(`${this.url}/healthz`);
+    if (!health.ok) throw failed(`/healthz answers ${health.status}\n`);
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ACT_BOARD_'));
+    const site = this.options.siteFolder ? { ACT_BOARD_SITE: this.options.siteFolder } : {};
+    return { ...Object.fromEntries(own), ...site };
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('the system gave no free port');
+  return address.port;
+}
