@@ -20,6 +20,9 @@ export const alert = (page: Page): Locator => page.getByRole('alert');
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
+/** What opens a menu of the bar. */
+export const menu = (page: Page, name: string): Locator => page.locator('.menu summary', { hasText: name });
+
 /** What is wrong with a field, beside it. */
 export const problem = (page: Page, field: string): Locator => page.locator(`#${field}-error`);
 

@@ -77,7 +77,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   page: async ({ page, noise, server }, use) => {
-    noise.watch(page, server.url);
+    noise.watch(page, server.url, hasScripts());
     await use(page);
   },
 
@@ -90,7 +90,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       contexts.push(context);
       if (email) await context.addCookies(await session(email));
       const page = await context.newPage();
-      noise.watch(page, server.url);
+      noise.watch(page, server.url, hasScripts());
       return page;
     });
     for (const context of contexts) await context.close();

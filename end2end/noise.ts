@@ -5,14 +5,17 @@ export class Noise {
   private readonly lines: string[] = [];
   private readonly expected = new Set<string>();
 
-  /** `origin`: where everything has to come from. */
-  watch(page: Page, origin: string): void {
+  /** `origin`: where everything has to come from. `scripts`: whether the browser runs them. */
+  watch(page: Page, origin: string, scripts: boolean): void {
     page.on('console', (message) => this.lines.push(line(message)));
     page.on('pageerror', (error) => this.lines.push(`error in a script: ${error.message}`));
     page.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? '';
       // Whoever leaves a page before it is complete does without the rest.
-      if (why !== 'net::ERR_ABORTED') this.lines.push(`request failed: ${request.url()} ${why}`);
+      const left = why === 'net::ERR_ABORTED';
+      // A browser that runs no scripts refuses to fetch them, and calls that a policy.
+      const unwanted = !scripts && why === 'csp' && request.resourceType() === 'script';
+      if (!left && !unwanted) this.lines.push(`request failed: ${request.url()} ${why}`);
     });
     page.on('response', (response) => {
       if (new URL(response.url()).origin !== origin) this.lines.push(`from elsewhere: ${response.url()}`);

@@ -1,12 +1,12 @@
 // English, Serbian in Cyrillic, Serbian in Latin.
 import { type Page } from '@playwright/test';
-import { column, plant, unique } from '../board';
+import { column, menu, plant, unique } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { COORDINATOR } from '../people';
 import { LANGUAGES, type Language, counted, en, text } from '../texts';
 
 async function choose(page: Page, from: Language, to: Language): Promise<void> {
-  await page.locator('.menu summary', { hasText: text(from, 'frame.language') }).click();
+  await menu(page, text(from, 'frame.language')).click();
   await arrive(page, () => page.locator(`button[name=language][value=${to}]`).click());
 }
 

@@ -1,5 +1,5 @@
 // Getting in and out.
-import { button } from '../board';
+import { button, menu } from '../board';
 import { arrive, expect, open, signIn, test } from '../fixtures';
 import { COORDINATOR, PASSWORD } from '../people';
 import { en } from '../texts';
@@ -12,14 +12,14 @@ test('a member gets in with e-mail and password', async ({ page }) => {
   await page.getByLabel(en('sign_in.password')).fill(PASSWORD);
   await arrive(page, () => button(page, en('sign_in.submit')).click());
   await expect(page).toHaveURL('/board');
-  await page.getByText(en('frame.account')).click();
+  await menu(page, en('frame.account')).click();
   await expect(page.locator('.account')).toContainText(en('role.coordinator'));
 });
 
 test('whoever leaves is out: the next person on this computer sees no drafts', async ({ page }) => {
   await signIn(page, COORDINATOR);
   await expect(page.getByRole('link', { name: en('board.new') })).toBeVisible();
-  await page.getByText(en('frame.account')).click();
+  await menu(page, en('frame.account')).click();
   await arrive(page, () => button(page, en('frame.sign_out')).click());
   await expect(page.getByRole('link', { name: en('frame.sign_in'), exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: en('board.new') })).toHaveCount(0);

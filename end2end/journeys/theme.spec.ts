@@ -1,12 +1,13 @@
 // Light, dark, or as the device.
 import { type Page } from '@playwright/test';
+import { menu } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { en } from '../texts';
 
 const paper = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
 async function choose(page: Page, theme: string): Promise<void> {
-  await page.locator('.menu summary', { hasText: en('frame.theme') }).click();
+  await menu(page, en('frame.theme')).click();
   await arrive(page, () => page.locator(`button[name=theme][value=${theme}]`).click());
 }
 
@@ -21,7 +22,7 @@ test('whoever chooses dark keeps it, on every page and after coming back', async
   expect(await paper(page)).toBe(dark);
   await open(page, '/sign-in');
   expect(await paper(page)).toBe(dark);
-  await page.locator('.menu summary', { hasText: en('frame.theme') }).click();
+  await menu(page, en('frame.theme')).click();
   await expect(page.locator('button[value=dark]')).toHaveAttribute('aria-pressed', 'true');
 });
 

@@ -1,0 +1,135 @@
+//! How fast the optimised server is, asked over HTTP as a browser asks: pages by size of plan, moves by clients and
+//! database, memory and start-up. One table, and the same as JSON in target/bench/load.json. It measures and asserts
+//! nothing; aims stand beside the figures.
+
+mod server;
+mod table;
+
+#[path = "../../tests/support/databases.rs"]
+#[allow(dead_code)]
+mod databases;
+
+use databases::{BOTH, Kind, TestDb};
+use server::{Client, Server};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
+use table::{Row, Table};
+
+const PAGES: usize = 200;
+const RUN: Duration = Duration::from_secs(4);
+
+fn main() {
+    let mut table = Table::default();
+    idle(&mut table);
+    for (items, aim) in [(30, 5.0), (1_000, 15.0), (4_000, 40.0)] {
+        pages(&mut table, items, aim);
+    }
+    for kind in BOTH {
+        for items in [30, 4_000] {
+            moves(&mut table, kind, items);
+        }
+    }
+    table.finish();
+}
+
+fn database(kind: Kind) -> TestDb {
+    tokio::runtime::Runtime::new().expect("a runtime starts").block_on(TestDb::new(kind))
+}
+
+fn idle(table: &mut Table) {
+    let db = database(Kind::Sqlite);
+    drop(Server::start(&db.url, 30)); // fills the database
+    let mut starts: Vec<f64> = (0..9).map(|_| Server::start(&db.url, 30).started.as_secs_f64()).collect();
+    table.add(Row::new("start-up", "s", median(&mut starts)).aim(0.3).than(2.2));
+    let server = Server::start(&db.url, 30);
+    let mut client = Client::new(server.addr);
+    (0..20).for_each(|_| drop(client.get("/board")));
+    std::thread::sleep(Duration::from_secs(1));
+    table.add(Row::new("memory when idle, after 20 pages", "MB", server.memory_mb()).aim(30.0).than(187.0));
+}
+
+/// The board's page for a partner, as sent without compression.
+fn pages(table: &mut Table, items: usize, aim: f64) {
+    let db = database(Kind::Sqlite);
+    let server = Server::start(&db.url, items);
+    let mut client = Client::signed_in(server.addr);
+    let bytes = client.get("/board").len();
+    let mut times: Vec<f64> = (0..PAGES).map(|_| timed(|| drop(client.get("/board")))).collect();
+    let planka = match items {
+        1_000 => Some(119.0),
+        4_000 => Some(381.0),
+        _ => None,
+    };
+    let mut row = Row::new(&format!("board, {items} items, median"), "ms", median(&mut times)).aim(aim);
+    row.planka = planka;
+    table.add(row);
+    table.add(Row::new(&format!("board, {items} items, size"), "kB", bytes as f64 / 1000.0));
+    let compressed = client.get_compressed("/board").len();
+    table.add(Row::new(&format!("board, {items} items, size sent"), "kB", compressed as f64 / 1000.0));
+}
+
+fn moves(table: &mut Table, kind: Kind, items: usize) {
+    let db = database(kind);
+    let server = Server::start(&db.url, items);
+    let plan = Client::signed_in(server.addr).plan();
+    for clients in [1, 8, 32] {
+        let name = |what: &str| format!("{kind:?}, {items} items, {clients} clients: {what}");
+        let (rate, mut times) = run(&server, &plan, clients);
+        let mut rate = Row::new(&name("moves a second"), "1/s", rate);
+        let mut latency = Row::new(&name("one move, median"), "ms", median(&mut times));
+        if kind == Kind::Sqlite {
+            match clients {
+                1 => latency = latency.aim(2.0),
+                32 => rate = rate.aim(2_000.0),
+                _ => {}
+            }
+        }
+        if clients == 32 && items == 4_000 {
+            rate.planka = Some(16.0);
+        }
+        table.add(rate);
+        table.add(latency);
+        table.add(Row::new(&name("one move, 95 %"), "ms", percentile(&mut times, 0.95)));
+    }
+}
+
+/// Moves random cards for a while; answers moves a second and the latency of each in ms.
+fn run(server: &Server, plan: &server::Plan, clients: usize) -> (f64, Vec<f64>) {
+    let (next, start) = (AtomicUsize::new(clients * 7_919), Instant::now());
+    let times = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..clients)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut client = Client::signed_in(server.addr);
+                    let mut times = Vec::new();
+                    while start.elapsed() < RUN {
+                        let n = next.fetch_add(1, Ordering::Relaxed);
+                        times.push(timed(|| client.submit(&plan.a_move(n))));
+                    }
+                    times
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a client works")).collect::<Vec<f64>>()
+    });
+    (times.len() as f64 / start.elapsed().as_secs_f64(), times)
+}
+
+/// Milliseconds.
+fn timed(act: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    act();
+    start.elapsed().as_secs_f64() * 1000.0
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    percentile(values, 0.5)
+}
+
+fn percentile(values: &mut [f64], part: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let at = ((values.len() as f64 - 1.0) * part) as usize;
+    values.get(at).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,131 @@
+// Every page at every width, in both themes and all languages: nothing is cut off, nobody is shut out. The screenshots
+// are for eyes; they are compared with nothing.
+import { type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { violations } from './axe';
+import { expect, open, settled, signIn, test } from './fixtures';
+import { focus, overflowing, tooSmall } from './geometry';
+import { type Items, PAGES, prepare } from './pages';
+import { COORDINATOR } from './people';
+import { LANGUAGES, en } from './texts';
+
+test.use({ scene: 'looks' });
+
+const SCREENS = join(__dirname, 'results/screens');
+const PHONE = { hasTouch: true, isMobile: true };
+const DEVICES = [
+  { options: {}, sizes: [{ width: 1440, height: 900 }, { width: 768, height: 1024 }] },
+  { options: PHONE, sizes: [{ width: 360, height: 740 }, { width: 320, height: 640 }] },
+];
+
+let prepared: Promise<Items> | undefined;
+
+for (const { name, as, visit } of PAGES) {
+  for (const language of LANGUAGES) {
+    test(`${name} in ${language} is whole at every width, in both themes, for everybody`, async ({ visitor, refused, office, server }) => {
+      const items = await (prepared ??= prepare(office));
+      for (const theme of ['light', 'dark'] as const) {
+        for (const { options, sizes } of DEVICES) {
+          const page = await visitor(as, { ...options, viewport: sizes[0] });
+          await page.context().addCookies([{ name: 'language', value: language, url: server.url }, { name: 'theme', value: theme, url: server.url }]);
+          await visit(page, refused, items);
+          await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+          for (const size of sizes) {
+            await page.setViewportSize(size);
+            await picture(page, `${name}-${size.width}-${theme}-${language}`);
+            const where = `${size.width} px, ${theme}`;
+            expect.soft(await page.evaluate(overflowing, size.width), `sticks out at ${where}`).toEqual([]);
+            const isAxed = language === 'en' && (size.width === 1440 || size.width === 360);
+            if (isAxed) expect.soft(await violations(page), `axe at ${where}`).toEqual([]);
+          }
+          await page.context().close();
+        }
+      }
+    });
+  }
+
+  test(`${name} can be used with a thumb`, async ({ visitor, refused, office }) => {
+    const items = await (prepared ??= prepare(office));
+    const page = await visitor(as, { ...PHONE, viewport: { width: 360, height: 740 } });
+    await visit(page, refused, items);
+    if (name.startsWith('board')) await page.locator('label[for=fold]').tap();
+    expect(await page.evaluate(tooSmall)).toEqual([]);
+  });
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true, animations: 'disabled' });
+}
+
+for (const [what, as] of [['a visitor', undefined], ['a coordinator', COORDINATOR]] as const) {
+  test(`${what} who presses Tab always sees where the focus is`, async ({ visitor }) => {
+    const page = await visitor(as);
+    await open(page, '/board');
+    const faults: string[] = [];
+    const stops: string[] = [];
+    for (;;) {
+      await page.keyboard.press('Tab');
+      const { name, wrong } = await page.evaluate(focus);
+      if (name.startsWith('body') || stops.length > 120) break;
+      stops.push(name);
+      faults.push(...wrong.map((fault) => `${name} ${fault}`));
+    }
+    expect(stops.length, 'the skip link, the bar, the filters, thirty cards').toBeGreaterThan(40);
+    expect(stops.length).toBeLessThan(120);
+    expect(faults).toEqual([]);
+  });
+}
+
+test('the filters of a phone can be reached and opened by keyboard', async ({ visitor }) => {
+  const page = await visitor(undefined, { viewport: { width: 360, height: 740 } });
+  await open(page, '/board');
+  await page.locator('#fold').focus();
+  expect((await page.evaluate(focus)).wrong).toEqual([]);
+  await page.keyboard.press('Space');
+  await expect(page.locator('.filters')).toBeVisible();
+});
+
+test('on a phone a menu stays on the screen', async ({ visitor }) => {
+  const page = await visitor(COORDINATOR, { ...PHONE, viewport: { width: 320, height: 640 } });
+  await open(page, '/board');
+  for (const summary of await page.locator('.menu summary').all()) {
+    await summary.tap();
+    const list = page.locator('.menu[open] .menu-list');
+    await expect(list).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(overflowing, 320)).toEqual([]);
+  }
+});
+
+test('on a phone every status is one tap away', async ({ visitor }) => {
+  const page = await visitor(undefined, { ...PHONE, viewport: { width: 360, height: 740 } });
+  await open(page, '/board');
+  for (const [slug, number] of [['done', 1], ['in-progress', 4], ['planned', 6]] as const) {
+    await page.locator(`.status-tabs a[href="#status-${slug}"]`).tap();
+    await expect(page.getByTestId(`item-${number}`)).toBeInViewport();
+  }
+});
+
+test('at 400 % zoom a member still signs in, filters, reads and edits', async ({ visitor }) => {
+  // A window of 1280 × 1024 enlarged four times.
+  const page = await visitor(undefined, { viewport: { width: 320, height: 256 } });
+  await signIn(page, COORDINATOR);
+  await page.locator('label[for=fold]').click();
+  await page.locator('select[name=objective]').selectOption('O3');
+  await expect(page).toHaveURL(/objective=O3/);
+  await page.getByTestId('item-19').getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Note on reporting methods');
+  await page.getByRole('link', { name: en('item.edit') }).click();
+  await settled(page);
+  await page.locator('#current').fill('0,5');
+  expect(await page.evaluate(overflowing, 320)).toEqual([]);
+  await page.getByRole('button', { name: en('form.save') }).click();
+  await expect(page.locator('.facts')).toContainText(en('card.percent', { percent: 50 }));
+});
+
+test('on a low screen there is still room for the cards', async ({ visitor }) => {
+  const page = await visitor(COORDINATOR, { viewport: { width: 1024, height: 560 } });
+  await open(page, '/board');
+  const box = await page.getByTestId('status-planned').boundingBox();
+  expect(box?.height).toBeGreaterThan(200);
+});

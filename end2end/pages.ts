@@ -1,0 +1,108 @@
+// Every page of the product, in each state that looks or speaks differently.
+import { type APIRequestContext, type Page } from '@playwright/test';
+import { act, button, plant } from './board';
+import { open } from './fixtures';
+import { COORDINATOR } from './people';
+
+type Refused = (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
+
+export interface SitePage {
+  name: string;
+  /** Who reads it; a visitor if nobody is named. */
+  as?: string;
+  /** Goes there; the server's refusals are part of it. */
+  visit: (page: Page, refused: Refused, items: Items) => Promise<void>;
+}
+
+/** Items that put a page to the test. */
+export interface Items {
+  long: number;
+  edited: number;
+}
+
+const to =
+  (path: string | ((items: Items) => string)): SitePage['visit'] =>
+  (page, _, items) =>
+    open(page, typeof path === 'string' ? path : path(items));
+
+const save = (page: Page) => () => page.locator('main form.form button').click();
+
+export const PAGES: SitePage[] = [
+  { name: 'board', visit: to('/board') },
+  { name: 'board-empty', visit: to('/board?objective=O1&due=late') },
+  { name: 'board-drafts', as: COORDINATOR, visit: to('/board') },
+  { name: 'archive', as: COORDINATOR, visit: to('/board?archived=1') },
+  { name: 'item', visit: to('/board/items/8') },
+  { name: 'item-long', as: COORDINATOR, visit: to(({ long }) => `/board/items/${long}`) },
+  { name: 'new', as: COORDINATOR, visit: to('/board/new') },
+  { name: 'edit', as: COORDINATOR, visit: to('/board/items/24/edit') },
+  {
+    name: 'edit-errors',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await open(page, '/board/items/24/edit');
+      await page.locator('#title').fill(' ');
+      await page.locator('#due').fill('');
+      for (const name of ['unit', 'baseline', 'target', 'current']) await page.locator(`#${name}`).fill(name === 'unit' ? '' : 'x');
+      await refused(page, 422, save(page));
+    },
+  },
+  {
+    name: 'edit-conflict',
+    as: COORDINATOR,
+    visit: async (page, refused, { edited }) => {
+      await open(page, `/board/items/${edited}/edit`);
+      await page.locator('#title').fill(`Mine ${Math.random()}`);
+      // The same form, sent by somebody quicker.
+      const form = await page.locator('form.form').evaluate((form: HTMLFormElement) => [...new FormData(form)].map(([name, value]) => [name, String(value)]));
+      const theirs = form.map(([name, value]) => [name, name === 'title' ? `Theirs ${Math.random()}` : value] as [string, string]);
+      await page.request.post(`/board/items/${edited}/edit`, { data: new URLSearchParams(theirs).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      await refused(page, 409, save(page));
+    },
+  },
+  { name: 'sign-in', visit: to('/sign-in') },
+  {
+    name: 'sign-in-refused',
+    visit: async (page, refused) => {
+      await open(page, '/sign-in');
+      await page.locator('#email').fill(COORDINATOR);
+      await page.locator('#password').fill('wrong');
+      await refused(page, 422, save(page));
+    },
+  },
+  { name: 'not-found', visit: async (page, refused) => refused(page, 404, () => page.goto('/board/items/99999')) },
+  { name: 'signed-out', visit: async (page, refused) => refused(page, 401, () => page.goto('/board/new')) },
+];
+
+const LONG_TITLE =
+  'Обука стручњака за препознавање и упућивање у прекограничним случајевима, са Rechtsschutzversicherungsgesellschaftenverzeichnis-und-Nachschlagewerk-ohne-Leerzeichen-das-nirgends-umbrochen-werden-kann';
+
+const LONG_TEXT = `Everything that Markdown offers here, **bold** and *italic*:
+
+# A heading
+
+1. first
+2. second with a [link](https://example.org/${'a-very-long-path/'.repeat(12)})
+
+> A quotation
+
+| Country | Calls | A column with a rather long heading | Another one that is long | And one more | The last |
+|---|---|---|---|---|---|
+| Bosnia and Herzegovina | 12 | text | text | text | text |
+
+\`\`\`
+${'code without a break '.repeat(12)}
+\`\`\`
+
+${'https://example.org/'.padEnd(300, 'x')}
+`;
+
+/** Prepares drafts, an archive, and an item as long as one can be. */
+export async function prepare(office: APIRequestContext): Promise<Items> {
+  const indicator = { unit: 'обучених стручњака у центрима за рад', baseline: '-1000.125', target: '999999999.5', current: '123456.789' };
+  const long = await plant(office, LONG_TITLE.slice(0, 200), { description: LONG_TEXT, due: '2026-11-30', ...indicator, published: false });
+  const edited = await plant(office, 'Edited by two', { published: false });
+  const archived = await plant(office, 'Put away', { published: false });
+  await act(office, archived, 'archive');
+  return { long, edited };
+}
