@@ -3,7 +3,7 @@
 //! plural forms (`items_one`, `items_other`) choose by `count`.
 
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, env, fmt::Write, fs, path::Path};
+use std::{collections::BTreeMap, env, fs, path::Path};
 
 /// Tag and variant; the first one is the reference for keys and arguments.
 const LOCALES: [(&str, &str); 3] = [("en", "En"), ("sr-Cyrl", "SrCyrl"), ("sr-Latn", "SrLatn")];
@@ -21,7 +21,7 @@ fn main() {
     let mut code = locale_enum();
     for section in sections(&texts[0]) {
         let texts: Vec<BTreeMap<String, String>> = texts.iter().map(|all| section_texts(all, &section)).collect();
-        writeln!(code, "pub mod {section} {{\n    use super::*;").unwrap();
+        code.push_str(&format!("pub mod {section} {{\n    use super::*;\n"));
         for key in keys(&texts[0]) {
             code.push_str(&function(&section, &key, &texts));
         }
@@ -91,7 +91,7 @@ fn function(section: &str, key: &str, texts: &[BTreeMap<String, String>]) -> Str
             expression(text, !arguments.is_empty())
         };
         let value = if plural { plural_arms(texts, key, &text) } else { text(key) };
-        writeln!(arms, "            Locale::{variant} => {value},").unwrap();
+        arms.push_str(&format!("            Locale::{variant} => {value},\n"));
     }
     let parameter = |name: &String| match plural && name == "count" {
         true => ", count: impl Count".to_owned(),
@@ -130,7 +130,7 @@ fn expression(text: &str, formatted: bool) -> String {
     let mut format = String::new();
     for (index, part) in text.split("{{").enumerate() {
         match part.split_once("}}") {
-            Some((name, rest)) if index > 0 => write!(format, "{{{}}}{rest}", name.trim()).unwrap(),
+            Some((name, rest)) if index > 0 => format.push_str(&format!("{{{}}}{rest}", name.trim())),
             _ => format.push_str(part),
         }
     }

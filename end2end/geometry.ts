@@ -1,6 +1,6 @@
 // What can be measured of a page's looks. These functions run in the browser.
 
-/** What sticks out of the window to the right, unless it can be scrolled to inside its own box. */
+/** What sticks out of the window to the left or right, unless it can be scrolled to inside its own box. */
 export function overflowing(width: number): string[] {
   const scrolls = (element: Element): boolean => {
     for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
@@ -11,8 +11,8 @@ export function overflowing(width: number): string[] {
   };
   const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
   const wide = [...document.querySelectorAll('body *')].filter((element) => {
-    const { right, width: own } = element.getBoundingClientRect();
-    return own > 0 && right > width + 1 && !scrolls(element);
+    const { left, right, width: own } = element.getBoundingClientRect();
+    return element.checkVisibility() && own > 0 && (left < -1 || right > width + 1) && !scrolls(element);
   });
   const page = document.documentElement.scrollWidth;
   return [...(page > width ? [`the page is ${page} px wide`] : []), ...new Set(wide.map(name))];
@@ -24,7 +24,7 @@ export function tooSmall(): string[] {
   const isSeen = (element: Element) => {
     const { width, height, bottom } = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    return width > 1 && height > 1 && bottom > 0 && style.visibility !== 'hidden' && style.clipPath === 'none';
+    return element.checkVisibility() && width > 1 && height > 1 && bottom > 0 && style.visibility !== 'hidden' && style.clipPath === 'none';
   };
   // A link within a sentence is as high as its line (WCAG 2.5.8, inline).
   const isInline = (element: Element) => {

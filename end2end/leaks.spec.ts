@@ -6,7 +6,8 @@ import { patterns } from './texts';
 
 test.use({ scene: 'looks' });
 
-const CONTENT = '.prose, .card h3, .account strong, option, h1, .facts dd, .checks, .typed, textarea, .partner, .partners, .objective';
+const CONTENT =
+  '.prose, .card h3, .account strong, option, h1, .facts dd, .progress, .checks, .typed, textarea, .partners, .objective';
 
 /** Whole texts of the interface in English, as far as they are told from Serbian ones and from numbers. */
 const ENGLISH = [...patterns('en')]
@@ -42,7 +43,8 @@ for (const { name, as, visit } of PAGES) {
 /** All texts and labels of the page outside its content. */
 async function words(page: Page): Promise<string[]> {
   return page.evaluate((content) => {
-    const found = [document.title];
+    const plan = document.querySelector(':is(.board, .item) h1')?.textContent;
+    const found = plan && document.title.includes(plan) ? [] : [document.title];
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
       const parent = node.parentElement;

@@ -32,7 +32,7 @@ for (const { name, as, visit } of PAGES) {
           await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
           for (const size of sizes) {
             await page.setViewportSize(size);
-            await picture(page, `${name}-${size.width}-${theme}-${language}`);
+            await picture(page, size, `${name}-${size.width}-${theme}-${language}`);
             const where = `${size.width} px, ${theme}`;
             expect.soft(await page.evaluate(overflowing, size.width), `sticks out at ${where}`).toEqual([]);
             const isAxed = language === 'en' && (size.width === 1440 || size.width === 360);
@@ -53,9 +53,13 @@ for (const { name, as, visit } of PAGES) {
   });
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+/** The whole page. The window grows for it: a picture of more than the window makes Chromium forget that it has a touch screen. */
+async function picture(page: Page, size: { width: number; height: number }, name: string): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(SCREENS, `${name}.png`), fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled' });
+  await page.setViewportSize(size);
 }
 
 for (const [what, as] of [['a visitor', undefined], ['a coordinator', COORDINATOR]] as const) {

@@ -73,8 +73,9 @@ for (const host of ['127.0.0.1', 'localhost']) {
     await page.goto(`http://${host}:${(elsewhere.address() as AddressInfo).port}/`);
     const [answer] = await Promise.all([page.waitForResponse((response) => response.url().startsWith(server.url)), page.getByRole('button').click()]);
     expect(answer.status()).toBe(403);
-    await page.goto(`${server.url}/board`);
-    await expect(card(page, number)).toBeVisible();
+    const board = await context.newPage();
+    await board.goto(`${server.url}/board`);
+    await expect(card(board, number)).toBeVisible();
     await context.close();
     elsewhere.close();
   });

@@ -1,17 +1,13 @@
 //! The document around every page, and the whole table of addresses.
 
-use crate::{
-    api::{AppError, accounts::read_site},
-    domain::change::Refusal,
-    ui::{
-        accounts::sign_in::SignInPage,
-        board::BoardPage,
-        frame::{SiteResource, TopBar},
-        head::Head,
-        items::{EditItemPage, ItemPage, NewItemPage},
-        kit::error::ErrorPage,
-        language,
-    },
+use crate::ui::{
+    accounts::sign_in::SignInPage,
+    board::BoardPage,
+    frame::{self, TopBar},
+    head::Head,
+    items::{EditItemPage, ItemPage, NewItemPage},
+    kit::error::{NotFoundPage, failure_page},
+    language,
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -56,25 +52,23 @@ pub fn shell() -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     language::provide_locale();
-    let site: SiteResource = Resource::new(|| (), |()| read_site());
-    provide_context(site);
-    let failure = SharedValue::new(|| use_context::<Head>().and_then(|head| head.failure)).into_inner();
+    frame::provide_site();
     view! {
         <Router>
             <TopBar/>
-            {failure.map(|error| view! { <ErrorPage error=error/> }).map_or_else(|| pages().into_any(), IntoAny::into_any)}
+            {failure_page().unwrap_or_else(|| pages().into_any())}
         </Router>
     }
 }
 
 fn pages() -> impl IntoView {
     view! {
-            <Routes fallback=|| view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }>
-                <Route path=path!("/board") view=BoardPage/>
-                <Route path=path!("/board/new") view=NewItemPage/>
-                <Route path=path!("/board/items/:number") view=ItemPage/>
-                <Route path=path!("/board/items/:number/edit") view=EditItemPage/>
-                <Route path=path!("/sign-in") view=SignInPage/>
-            </Routes>
+        <Routes fallback=NotFoundPage>
+            <Route path=path!("/board") view=BoardPage/>
+            <Route path=path!("/board/new") view=NewItemPage/>
+            <Route path=path!("/board/items/:number") view=ItemPage/>
+            <Route path=path!("/board/items/:number/edit") view=EditItemPage/>
+            <Route path=path!("/sign-in") view=SignInPage/>
+        </Routes>
     }
 }

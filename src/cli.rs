@@ -8,7 +8,7 @@ use act_board::{
     domain::day::Day,
     serve,
     server::{AppState, backup, clock::Clock, config::Config, demo},
-    store::{self, Db},
+    store::{self, Access, Db},
 };
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -113,13 +113,13 @@ async fn run(command: Verb) -> Result<(), Failure> {
         Verb::Serve(options) => serve(&options).await,
         Verb::Migrate(database) => migrate(&database).await,
         Verb::Backup { file, database } => {
-            let db = Db::open(&database.database_url, false).await?;
+            let db = Db::open(&database.database_url, Access::Look).await?;
             let rows = backup::to_file(&db, &file).await?;
             println!("{rows} rows written to {}", file.display());
             Ok(())
         }
         Verb::Restore { file, database } => {
-            let db = Db::open(&database.database_url, true).await?;
+            let db = Db::open(&database.database_url, Access::Own).await?;
             let rows = backup::from_file(&db, &file).await?;
             println!("{rows} rows restored");
             Ok(())
@@ -129,7 +129,7 @@ async fn run(command: Verb) -> Result<(), Failure> {
 }
 
 async fn migrate(database: &Database) -> Result<(), Failure> {
-    let db = Db::open(&database.database_url, true).await?;
+    let db = Db::open(&database.database_url, Access::Own).await?;
     bring_up_to_date(&db).await?;
     println!("the schema is up to date ({})", db.schema().await?.found);
     Ok(())
@@ -148,11 +148,13 @@ async fn serve(options: &Serve) -> Result<(), Failure> {
     let config = options.config()?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| format!("cannot listen on {}: {}", config.addr, reason(&error)))?;
-    let db = Db::open(&options.database.database_url, true).await?;
+    let db = Db::open(&options.database.database_url, Access::Own).await?;
     bring_up_to_date(&db).await?;
     let state = AppState::new(config, db.clone());
     if options.demo {
         fill_demo(&state, options.demo_items).await?;
+    } else if demo::is_there(&state).await? {
+        return Err("the database holds the demo, whose passwords are public; serve it with --demo".into());
     }
     announce(&state);
     let app = serve::router(state, site::assets());

@@ -1,11 +1,12 @@
 //! A restored backup is the same database, row by row, whichever database it goes into.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod support;
 
 use act_board::{
     domain::day::Day,
     server::{AppState, backup, clock::Clock, config::Config, demo},
-    store::{self, BackupError, Db},
+    store::{self, Access, BackupError, Db},
 };
 use support::{
     databases::{BOTH, Kind, TestDb, folder},
@@ -36,7 +37,7 @@ async fn every_row_comes_back_in_either_database() {
             let file = folder().join("network.backup");
             let rows = backup::to_file(&db, &file).await.unwrap();
             let target = TestDb::new(to).await;
-            let restored = Db::open(&target.url, false).await.unwrap();
+            let restored = Db::open(&target.url, Access::Own).await.unwrap();
             assert_eq!(backup::from_file(&restored, &file).await.unwrap(), rows);
             let (before, after) = (dump(&db).await, dump(&restored).await);
             assert!(before.len() > 150, "the demo has many rows");
@@ -95,7 +96,7 @@ async fn a_damaged_backup_restores_nothing() {
             (format!("{}\n{{\"table\":\"items; DROP TABLE items\",\"columns\":[]}}", lines[0]), "hostile"),
         ] {
             let target = TestDb::new(kind).await;
-            let restored = Db::open(&target.url, false).await.unwrap();
+            let restored = Db::open(&target.url, Access::Own).await.unwrap();
             assert!(store::restore(&restored, text.as_bytes()).await.is_err(), "{kind:?}: {what}");
             assert!(store::is_empty(&restored).await.unwrap(), "{kind:?}: {what}");
         }

@@ -1,4 +1,5 @@
 //! The command line as an operator meets it: what works says so, what cannot work is refused with one sentence.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod support;
 
@@ -122,6 +123,27 @@ fn backup_and_restore_bring_the_network_to_another_place() {
     assert!(words.contains("already holds data"), "{words}");
     let (_, words) = refusal(&folder(), &["restore", "/nowhere/network.backup"]);
     assert!(words.contains("backup file failed"), "{words}");
+}
+
+#[test]
+fn a_wrong_path_makes_no_database() {
+    let folder = folder();
+    for arguments in [&["backup", "x.backup"][..], &["doctor"]] {
+        let (code, words) = refusal(&folder, arguments);
+        assert_eq!((code, words.as_str()), (1, "act-board: there is no database at data/act-board.db"));
+    }
+    assert!(!folder.join("data").exists());
+}
+
+#[test]
+fn the_database_is_its_owner_s_alone_and_the_demo_s_stays_a_demo() {
+    let folder = folder();
+    drop(Serving::demo(&folder));
+    let mode = fs::metadata(folder.join("data/act-board.db")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "it holds password hashes");
+    let (code, words) = refusal(&folder, &["serve", "--addr", &free_addr()]);
+    assert_eq!(code, 1);
+    assert!(words.contains("passwords are public"), "{words}");
 }
 
 #[test]

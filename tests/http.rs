@@ -1,4 +1,5 @@
 //! Every server function and every form over real HTTP, for each role, with good input and bad.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod support;
 

@@ -164,7 +164,7 @@ impl Plan {
     /// The n-th move: some item below some other, in some status.
     pub fn a_move(&self, n: usize) -> Value {
         let item = |n: usize| &self.items[n % self.items.len()];
-        let after = if n % 5 == 0 { &Value::Null } else { item(n * 31 + 7) };
+        let after = if n.is_multiple_of(5) { &Value::Null } else { item(n * 31 + 7) };
         json!({ "move": { "item": item(n * 17), "to": self.statuses[n % self.statuses.len()], "after": after } })
     }
 }

@@ -1,12 +1,12 @@
 //! `act-board doctor`: configuration, schema and integrity, in words.
 
 use super::{Failure, Serve};
-use act_board::store::Db;
+use act_board::store::{Access, Db};
 
 pub async fn run(options: &Serve) -> Result<(), Failure> {
     let config = options.config()?;
     println!("configuration: served at {}", config.public_url);
-    let db = Db::open(&options.database.database_url, false).await?;
+    let db = Db::open(&options.database.database_url, Access::Look).await?;
     let schema = db.schema().await?;
     match schema.found {
         0 => println!("schema: the database is empty; `act-board migrate` or `serve` fills it"),

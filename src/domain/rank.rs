@@ -38,10 +38,10 @@ mod tests {
     proptest! {
         /// Whoever drops a card between two others finds it between them.
         #[test]
-        fn every_drop_lands_between_its_neighbours(places in prop::collection::vec(0.0..1.0_f64, 1..200)) {
+        fn every_drop_lands_between_its_neighbours(places: Vec<prop::sample::Index>) {
             let mut column: Vec<Rank> = Vec::new();
             for place in places {
-                let at = (place * (column.len() + 1) as f64) as usize;
+                let at = place.index(column.len() + 1);
                 let above = at.checked_sub(1).and_then(|above| column.get(above));
                 let rank = Rank::between(above, column.get(at));
                 column.insert(at, rank);

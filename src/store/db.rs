@@ -35,6 +35,15 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// What a database is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To serve or change it: an SQLite file is made if missing, and locked against a second server.
+    Own,
+    /// Beside whoever owns it: an SQLite file must be there.
+    Look,
+}
+
 /// Why a database cannot be used. Each is one sentence for an operator.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -42,6 +51,8 @@ pub enum OpenError {
     Address,
     #[error("the folder {0} cannot be made: {1}")]
     Folder(PathBuf, std::io::Error),
+    #[error("there is no database at {0}")]
+    Missing(PathBuf),
     #[error("another act-board is already using {0}; stop it first, or give this one its own database")]
     InUse(PathBuf),
     #[error("the database cannot be opened: {0}")]
@@ -61,11 +72,10 @@ pub struct Schema {
 }
 
 impl Db {
-    /// Opens `sqlite://PATH` (made if missing) or `postgres://…`, and leaves the schema alone. With `exclusive`, an
-    /// SQLite file is locked against a second server.
-    pub async fn open(url: &str, exclusive: bool) -> Result<Self, OpenError> {
+    /// Opens `sqlite://PATH` or `postgres://…`, and leaves the schema alone.
+    pub async fn open(url: &str, access: Access) -> Result<Self, OpenError> {
         if let Some(path) = url.strip_prefix("sqlite://") {
-            return Self::open_sqlite(Path::new(path.split('?').next().unwrap_or(path)), exclusive).await;
+            return Self::open_sqlite(Path::new(path.split('?').next().unwrap_or(path)), access).await;
         }
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(OpenError::Address);
@@ -74,14 +84,16 @@ impl Db {
         Ok(Self::Postgres(pool))
     }
 
-    async fn open_sqlite(path: &Path, exclusive: bool) -> Result<Self, OpenError> {
+    async fn open_sqlite(path: &Path, access: Access) -> Result<Self, OpenError> {
+        if access == Access::Look && !path.exists() {
+            return Err(OpenError::Missing(path.into()));
+        }
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| OpenError::Folder(folder.into(), error))?;
         }
-        let lock = if exclusive { Some(Arc::new(lock(path)?)) } else { None };
+        let lock = if access == Access::Own { Some(Arc::new(own(path)?)) } else { None };
         let options = SqliteConnectOptions::from_str("sqlite://")?
             .filename(path)
-            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -204,15 +216,29 @@ impl Db {
     }
 }
 
-/// Takes the lock file beside the database. The system lets go of it however the process ends.
-fn lock(path: &Path) -> Result<File, OpenError> {
+/// Makes the file if it is missing, readable by its owner only, and takes the lock file beside it. The system lets go
+/// of the lock however the process ends.
+fn own(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let name = PathBuf::from(name);
     let file = File::create(&name).map_err(|error| OpenError::Folder(name, error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => make(path).map(|()| file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.into())),
         Err(TryLockError::Error(error)) => Err(OpenError::Folder(path.into(), error)),
+    }
+}
+
+/// SQLite gives its own files beside the database the same mode.
+fn make(path: &Path) -> Result<(), OpenError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        // One that may only be read serves readers; writing says so itself.
+        Err(error) if !path.exists() => Err(OpenError::Folder(path.into(), error)),
+        _ => Ok(()),
     }
 }

@@ -16,7 +16,7 @@ pub use accounts::{extend_session, member_by_email, member_by_session, organisat
 pub use backup::{BackupError, backup, is_empty, restore, tables};
 pub use changes::{add_change, change_by_op, changes_since, text_version};
 pub use conn::Conn;
-pub use db::{Db, OpenError, Schema};
+pub use db::{Access, Db, OpenError, Schema};
 pub use error::StoreError;
 pub use items::Neighbours;
 pub use items::{apply_change, board_cards, item, item_by_number, last_number, place_after, top_of};

@@ -1,7 +1,10 @@
 //! What stands around every page: the bar with the network's pages, language, appearance and account.
 
 use crate::{
-    api::{AppError, accounts::Site},
+    api::{
+        AppError,
+        accounts::{Site, read_site},
+    },
     domain::accounts::Member,
     i18n::{self, Locale},
     ui::{
@@ -18,6 +21,12 @@ use leptos_router::hooks::use_url;
 
 /// Who is here, fetched once for all of a page.
 pub type SiteResource = Resource<Result<Site, AppError>>;
+
+/// Fetches who is here, for every page and the bar around them.
+pub fn provide_site() {
+    let site: SiteResource = Resource::new(|| (), |()| read_site());
+    provide_context(site);
+}
 
 /// The bar above the page.
 #[component]

@@ -1,6 +1,6 @@
 //! Databases to test with: an SQLite file and a PostgreSQL database each, empty and gone afterwards.
 
-use act_board::store::Db;
+use act_board::store::{Access, Db};
 use std::{
     net::TcpListener,
     path::{Path, PathBuf},
@@ -39,7 +39,7 @@ impl TestDb {
 
     /// Opened, with the schema of today.
     pub async fn open(&self) -> Db {
-        let db = Db::open(&self.url, false).await.unwrap();
+        let db = Db::open(&self.url, Access::Own).await.unwrap();
         db.migrate(None).await.unwrap();
         db
     }

@@ -5,7 +5,7 @@ use act_board::{
     domain::day::Day,
     serve::{self, Assets},
     server::{AppState, clock::Clock, config::Config, demo},
-    store::Db,
+    store::{Access, Db},
 };
 use serde_json::Value;
 use std::{collections::HashMap, net::SocketAddr, sync::Mutex};
@@ -70,7 +70,7 @@ impl Server {
     /// Another server on the same database: a second node, or the first after a restart.
     pub fn again(&self) -> SocketAddr {
         self.runtime.block_on(async {
-            let db = Db::open(&self.db.url, false).await.unwrap();
+            let db = Db::open(&self.db.url, Access::Look).await.unwrap();
             serve_on(db, None).await.0
         })
     }

@@ -27,7 +27,7 @@ pub fn address(filter: &Filter) -> String {
 }
 
 fn read(query: &ParamsMap) -> Filter {
-    Filter::from_query(query.latest_values().into_iter().map(|(name, value)| (name.as_ref(), value)))
+    Filter::from_query(query.latest_values().map(|(name, value)| (name.as_ref(), value)))
 }
 
 #[component]

@@ -139,9 +139,7 @@ pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
 #[component]
 fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
     let reply = filled.reply?;
-    let by_field =
-        !reply.error.fields().is_empty() || matches!(reply.error, AppError::Refused(Refusal::Conflict { .. }));
-    if !by_field {
+    if reply.error.fields().is_empty() {
         return Some(view! { <error::ErrorNote error=reply.error/> }.into_any());
     }
     let labels: Vec<_> = reply

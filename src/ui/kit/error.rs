@@ -5,7 +5,7 @@ use crate::{
     domain::{change::Refusal, fields::Problem},
     i18n::{self, Locale},
     ui::{
-        head::set_status,
+        head::{Head, set_status},
         kit::icon::{Glyph, Icon},
         language::use_locale,
     },
@@ -53,6 +53,18 @@ pub fn words(locale: Locale, error: &AppError) -> (&'static str, &'static str) {
             Refusal::Failed => words!(failed, failed_hint),
         },
     }
+}
+
+/// The page of an address that leads nowhere.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! { <ErrorPage error=AppError::Refused(Refusal::NotFound)/> }
+}
+
+/// The page that stands for all others when the server has already failed; `None` when it has not.
+pub fn failure_page() -> Option<AnyView> {
+    let failure = SharedValue::new(|| use_context::<Head>().and_then(|head| head.failure)).into_inner();
+    failure.map(|error| view! { <ErrorPage error=error/> }.into_any())
 }
 
 /// A page that failed; it answers with the error's status.
