@@ -58,6 +58,7 @@ async function picture(page: Page, size: { width: number; height: number }, name
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
   await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled' });
   await page.setViewportSize(size);
 }

@@ -19,9 +19,11 @@ use leptos_router::{
 /// The whole HTML document.
 pub fn shell() -> impl IntoView {
     let head = expect_context::<Head>();
+    // Both files at once; no preload, which would have those pay who run no scripts.
     let start = format!(
-        "import init, {{ hydrate }} from '{}'; init({{ module_or_path: '{}' }}).then(hydrate);",
-        head.js, head.wasm
+        "const program = fetch('{}'); const {{ default: init, hydrate }} = await import('{}'); \
+         await init({{ module_or_path: program }}); hydrate();",
+        head.wasm, head.js
     );
     let reload = "let start; setInterval(async () => { try { const now = await (await fetch('/healthz')).text(); \
                   if (start && now !== start) location.reload(); start = now } catch {} }, 700)";
@@ -34,8 +36,6 @@ pub fn shell() -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=head.css/>
-                <link rel="modulepreload" href=head.js nonce=use_nonce()/>
-                <link rel="preload" href=head.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
                 <script type="module" nonce=use_nonce() inner_html=start></script>
                 {head.dev.then(|| view! { <script nonce=use_nonce() inner_html=reload></script> })}
                 <MetaTags/>

@@ -64,7 +64,7 @@ impl Posted {
         match result {
             Ok(address) => Redirect::to(&address).into_response(),
             Err(error @ (AppError::SignedOut | AppError::Unreadable | AppError::Refused(Refusal::NotFound))) => {
-                pages::failure(serve, &self.parts, error).await
+                pages::failure_of_form(serve, &self.parts, self.values, error).await
             }
             Err(error) => pages::again(serve, &self.parts, self.values, error).await,
         }

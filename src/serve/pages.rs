@@ -39,6 +39,12 @@ pub async fn failure(serve: &Serve, parts: &Parts, error: AppError) -> Response 
     draw(serve, parts, error.status(), None, Some(error)).await
 }
 
+/// The same for a form, with what was typed into it.
+pub async fn failure_of_form(serve: &Serve, parts: &Parts, values: Vec<(String, String)>, error: AppError) -> Response {
+    let reply = Reply { values, error: error.clone() };
+    draw(serve, parts, error.status(), Some(reply), Some(error)).await
+}
+
 async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, failure: Option<AppError>) -> Response {
     let page_status = PageStatus::new(status);
     let head = Head {
@@ -49,7 +55,6 @@ async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, f
         theme: theme(&parts.headers),
         dev: serve.state.config.dev,
         status: page_status.clone(),
-        here: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         reply,
         failure,
     };

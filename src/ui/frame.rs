@@ -33,9 +33,9 @@ pub fn provide_site() {
 pub fn TopBar() -> impl IntoView {
     let locale = use_locale();
     let site = expect_context::<SiteResource>();
-    let here = SharedValue::new(|| use_context::<Head>().map(|head| head.here).unwrap_or_default()).into_inner();
     let theme = SharedValue::new(|| use_context::<Head>().map(|head| head.theme).unwrap_or_default()).into_inner();
     let url = use_url();
+    let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
     let on_board = move || url.with(|url| url.path() == "/board").then_some("page");
     view! {
         <a class="skip" href="#main">{i18n::frame::skip(locale)}</a>
@@ -54,7 +54,7 @@ pub fn TopBar() -> impl IntoView {
                 <a href="/board" aria-current=on_board>{i18n::frame::board(locale)}</a>
             </nav>
             <div class="top-end">
-                <LanguageMenu locale=locale here=here.clone()/>
+                <LanguageMenu locale=locale here=here/>
                 <ThemeMenu locale=locale here=here theme=theme/>
                 <Suspense>
                     {move || Suspend::new(async move {
@@ -65,6 +65,11 @@ pub fn TopBar() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// Path and query, for forms that come back here.
+fn address(path: &str, search: &str) -> String {
+    if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
 /// A button that sends one preference and comes back here.
@@ -87,7 +92,7 @@ fn choice(
 }
 
 #[component]
-fn LanguageMenu(locale: Locale, here: String) -> impl IntoView {
+fn LanguageMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
     let choices: Vec<_> = Locale::ALL
         .into_iter()
         .map(|other| {
@@ -103,7 +108,7 @@ fn LanguageMenu(locale: Locale, here: String) -> impl IntoView {
                 <span class="menu-word" aria-hidden="true">{i18n::language::short(locale)}</span>
             </summary>
             <form class="menu-list" method="post" action="/preferences">
-                <input type="hidden" name="back" value=here/>
+                <input type="hidden" name="back" value=move || here.get()/>
                 <ul>{choices}</ul>
             </form>
         </details>
@@ -111,7 +116,7 @@ fn LanguageMenu(locale: Locale, here: String) -> impl IntoView {
 }
 
 #[component]
-fn ThemeMenu(locale: Locale, here: String, theme: Theme) -> impl IntoView {
+fn ThemeMenu(locale: Locale, here: Signal<String>, theme: Theme) -> impl IntoView {
     let choices: Vec<_> = Theme::ALL
         .into_iter()
         .map(|other| choice("theme", other.word(), names::theme(locale, other), None, other == theme))
@@ -123,7 +128,7 @@ fn ThemeMenu(locale: Locale, here: String, theme: Theme) -> impl IntoView {
                 <span class="hidden">{i18n::frame::theme(locale)}</span>
             </summary>
             <form class="menu-list" method="post" action="/preferences">
-                <input type="hidden" name="back" value=here/>
+                <input type="hidden" name="back" value=move || here.get()/>
                 <ul>{choices}</ul>
             </form>
         </details>

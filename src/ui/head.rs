@@ -19,8 +19,6 @@ pub struct Head {
     /// Whether the page reloads itself when the server restarts.
     pub dev: bool,
     pub status: PageStatus,
-    /// Path and query, for forms that come back here.
-    pub here: String,
     /// What a refused form sent, when the page answers one.
     pub reply: Option<super::kit::reply::Reply>,
     /// Why there is no page, if there is none.

@@ -26,7 +26,7 @@ pub fn SignInPage() -> impl IntoView {
     let field = |name, label| FieldFrame { locale, name, label, hint: None, optional: false, problem: None };
     view! {
         <Title text=i18n::frame::title(locale, i18n::sign_in::title(locale))/>
-        <main id="main" class="narrow">
+        <main id="main" tabindex="-1" class="narrow">
             <h1>{i18n::sign_in::title(locale)}</h1>
             <Suspense>
                 {move || Suspend::new(async move {

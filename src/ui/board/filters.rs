@@ -34,7 +34,7 @@ pub fn Filters<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter, rig
     let ours = rights.signed_in.then(|| {
         view! {
             <label class="check">
-                <input type="checkbox" name="ours" value="1" checked=ours_chosen on:change=|event| browser::submit_form_of(&event)/>
+                <input type="checkbox" name="ours" value="1" checked=ours_chosen prop:checked=ours_chosen on:change=|event| browser::submit_form_of(&event)/>
                 {i18n::filter::ours(locale)}
             </label>
         }
@@ -61,7 +61,8 @@ pub fn Filters<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter, rig
                 <input
                     type="search"
                     name="q"
-                    value=text
+                    value=text.clone()
+                    prop:value=text
                     maxlength=Filter::TEXT_MAX.to_string()
                     placeholder=i18n::filter::search_hint(locale)
                 />
@@ -116,14 +117,14 @@ fn Choices(
         .into_iter()
         .map(|(value, words)| {
             let selected = is_chosen(&value);
-            view! { <option value=value selected=selected>{words}</option> }
+            view! { <option value=value selected=selected prop:selected=selected>{words}</option> }
         })
         .collect();
     view! {
         <label class="choice" class:active=active>
             <span>{label}</span>
             <select name=name on:change=|event| browser::submit_form_of(&event)>
-                <option value="">{i18n::filter::all(locale)}</option>
+                <option value="" prop:selected=!active>{i18n::filter::all(locale)}</option>
                 {options}
             </select>
         </label>

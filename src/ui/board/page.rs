@@ -73,7 +73,7 @@ fn Board(locale: Locale, board: BoardView, filter: Filter, rights: Rights) -> im
     let plan = &board.frame.plan;
     let (from, to) = (day::full(locale, plan.starts), day::full(locale, plan.ends));
     let period = i18n::date::range(locale, from.as_str(), to.as_str());
-    let title = plan.title.clone();
+    let title = if filter.archived { i18n::board::archive_of(locale, &plan.title) } else { plan.title.clone() };
     let page_title = i18n::frame::title(locale, title.as_str());
     let columns: Vec<_> = board
         .columns
@@ -84,7 +84,7 @@ fn Board(locale: Locale, board: BoardView, filter: Filter, rights: Rights) -> im
         .collect();
     view! {
         <Title text=page_title/>
-        <main id="main" class="board">
+        <main id="main" tabindex="-1" class="board">
             <div class="title-row">
                 <div>
                     <h1>{title}</h1>
@@ -140,7 +140,7 @@ fn BoardActions(locale: Locale, filter: Filter, rights: Rights) -> impl IntoView
 fn NoPlan(locale: Locale) -> impl IntoView {
     view! {
         <Title text=i18n::frame::title(locale, i18n::board::none(locale))/>
-        <main id="main" class="narrow">
+        <main id="main" tabindex="-1" class="narrow">
             <h1>{i18n::board::none(locale)}</h1>
             <p>{i18n::board::none_hint(locale)}</p>
         </main>

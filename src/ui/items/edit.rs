@@ -48,7 +48,7 @@ fn new_form(locale: Locale, new: NewItem, viewer: &Viewer, reply: Option<Reply>)
     let id = reply.as_ref().and_then(|reply| reply.value("id")).map_or_else(|| new.id.to_string(), str::to_owned);
     view! {
         <Title text=i18n::frame::title(locale, title)/>
-        <main id="main" class="narrow">
+        <main id="main" tabindex="-1" class="narrow">
             <h1>{title}</h1>
             <p class="quiet">{i18n::form::new_draft(locale)}</p>
             <form class="form" method="post" action="/board/new" novalidate>
@@ -97,7 +97,7 @@ fn edit_form(locale: Locale, view: ItemView, viewer: &Viewer, reply: Option<Repl
     let (address, save) = (format!("/board/items/{number}"), format!("/board/items/{number}/edit"));
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
-        <main id="main" class="narrow">
+        <main id="main" tabindex="-1" class="narrow">
             <h1>{title.clone()}</h1>
             <form class="form" method="post" action=save novalidate>
                 <ItemFields locale=locale filled=filled/>

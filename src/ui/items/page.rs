@@ -77,7 +77,7 @@ fn Reading(locale: Locale, view: ItemView, viewer: Viewer, reply: Option<Reply>)
     let error = reply.map(|reply| reply.error).filter(|error| *error != AppError::Refused(Refusal::NotFound));
     view! {
         <Title text=page_title/>
-        <main id="main" class="item">
+        <main id="main" tabindex="-1" class="item">
             <a class="back" href="/board"><Icon glyph=Glyph::Back/>{i18n::board::back(locale)}</a>
             {error.map(|error| view! { <ErrorNote error=error/> })}
             <header class="item-head">

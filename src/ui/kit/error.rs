@@ -6,11 +6,15 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         head::{Head, set_status},
-        kit::icon::{Glyph, Icon},
+        kit::{
+            icon::{Glyph, Icon},
+            reply::Reply,
+        },
         language::use_locale,
     },
 };
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 /// What is wrong with a field.
 pub fn problem(locale: Locale, problem: Problem) -> String {
@@ -75,9 +79,11 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
     let (title, hint) = words(locale, &error);
     let signed_out = error == AppError::SignedOut;
     view! {
-        <main id="main" class="narrow">
+        <Title text=i18n::frame::title(locale, title)/>
+        <main id="main" tabindex="-1" class="narrow">
             <h1>{title}</h1>
             <p>{hint}</p>
+            <Typed/>
             <p class="actions">
                 {signed_out
                     .then(|| view! { <a class="button primary" href="/sign-in">{i18n::frame::sign_in(locale)}</a> })}
@@ -85,6 +91,19 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
             </p>
         </main>
     }
+}
+
+/// The texts of a form that led nowhere: nobody should have to write them again.
+#[component]
+fn Typed() -> impl IntoView {
+    let locale = use_locale();
+    let reply = Reply::current()?;
+    let texts = ["title", "description"].into_iter().filter_map(|name| reply.value(name).map(str::to_owned));
+    let texts: Vec<_> = texts
+        .filter(|text| !text.is_empty())
+        .map(|text| view! { <blockquote class="theirs typed">{text}</blockquote> })
+        .collect();
+    (!texts.is_empty()).then(|| view! { <p>{i18n::error::typed(locale)}</p> {texts} })
 }
 
 /// A failure above the content that it left unchanged.
