@@ -38,11 +38,11 @@ pub fn TopBar() -> impl IntoView {
     let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
     let on_board = move || url.with(|url| url.path() == "/board").then_some("page");
     view! {
-        <a class="skip" href="#main">{i18n::frame::skip(locale)}</a>
+        <a class="skip" href="#main" rel="external">{i18n::frame::skip(locale)}</a>
         <Suspense>
             {move || Suspend::new(async move {
                 let demo = site.await.is_ok_and(|site| site.demo);
-                demo.then(|| view! { <p class="demo">{i18n::frame::demo(locale)}</p> })
+                demo.then(|| view! { <aside class="demo" aria-label=i18n::frame::demo_name(locale)>{i18n::frame::demo(locale)}</aside> })
             })}
         </Suspense>
         <header class="top">

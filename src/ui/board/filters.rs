@@ -48,7 +48,8 @@ pub fn Filters<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter, rig
     view! {
         <input type="checkbox" id="fold" class="fold hidden"/>
         <label for="fold" class="button fold-label">{fold}</label>
-        <Form method="GET" action="/board" attr:class="filters" attr:role="search" attr:aria-label=i18n::filter::title(locale)>
+        <Form method="GET" action="/board" attr:class="filters"
+            attr:autocomplete="off" attr:role="search" attr:aria-label=i18n::filter::title(locale)>
             {archived}
             <Choices locale=locale name="partner" label=i18n::filter::partner(locale) choices=partners chosen=partner/>
             <Choices locale=locale name="country" label=i18n::filter::country(locale) choices=countries chosen=country/>

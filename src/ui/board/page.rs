@@ -94,7 +94,7 @@ fn Board(locale: Locale, board: BoardView, filter: Filter, rights: Rights) -> im
             </div>
             <Filters locale=locale board=&board filter=&filter rights=rights/>
             <StatusTabs locale=locale board=&board/>
-            <div class="columns" role="group" aria-label=i18n::board::columns(locale)>{columns}</div>
+            <div class="columns" role="group" tabindex="0" aria-label=i18n::board::columns(locale)>{columns}</div>
         </main>
     }
 }
