@@ -19,7 +19,7 @@ use std::{
 use table::{Row, Table};
 
 const PAGES: usize = 200;
-const RUN: Duration = Duration::from_secs(4);
+const RUN: Duration = Duration::from_secs(2);
 
 fn main() {
     let mut table = Table::default();

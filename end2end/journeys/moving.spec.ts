@@ -52,6 +52,6 @@ test('what is no longer needed goes to the archive, and comes back from it', asy
 test('whoever reads the archive is told so, and does not take it for the board', async ({ page, become }) => {
   await become(ASTRA);
   await open(page, '/board?archived=1');
-  await expect(page.getByRole('heading', { name: en('board.archive') })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: en('board.archive') })).toBeVisible();
   await expect(page).toHaveTitle(new RegExp(en('board.archive')));
 });

@@ -48,7 +48,7 @@ pub fn TopBar() -> impl IntoView {
         <header class="top">
             <a class="brand" href="/board">
                 <span class="logo" aria-hidden="true"></span>
-                {i18n::frame::product(locale)}
+                <span class="brand-name">{i18n::frame::product(locale)}</span>
             </a>
             <nav class="pages" aria-label=i18n::frame::pages(locale)>
                 <a href="/board" aria-current=on_board>{i18n::frame::board(locale)}</a>
