@@ -64,7 +64,8 @@ fn is_safe(url: &str) -> bool {
     }
     let Some(host) = url.strip_prefix("http://").filter(|host| host_only(host)) else { return false };
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name == "localhost" || name == "[::1]" || name.starts_with("127.")
+    let loopback = |name: &str| name.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback());
+    name == "localhost" || name == "[::1]" || loopback(name)
 }
 
 #[cfg(test)]
