@@ -1,27 +1,43 @@
 //! The document around every page, and the whole table of addresses.
 
+use crate::i18n;
 use crate::ui::{
     accounts::sign_in::SignInPage,
     board::BoardPage,
+    foot::Foot,
     frame::{self, TopBar},
     head::Head,
-    items::{EditItemPage, ItemPage, NewItemPage},
+    items::{EditItemPage, ItemDialog, NewItemPage},
     kit::error::{NotFoundPage, failure_page},
     language,
+    line::provide_line,
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
-    components::{Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
+
+/// Shows the bar of a broken page, and reports it. Without Rust: after a panic none of it may run any more.
+const BROKEN: &str = "const broken = (error) => { \
+    const said = document.body.dataset.panic; \
+    if (!said && !(error instanceof WebAssembly.RuntimeError)) return; \
+    const bar = document.getElementById('broken'); \
+    if (!bar.hidden) return; \
+    bar.hidden = false; \
+    const report = { message: said ?? String(error), version: bar.dataset.version }; \
+    fetch('/trouble', { method: 'POST', keepalive: true, body: JSON.stringify(report) }).catch(() => {}); \
+}; \
+addEventListener('error', (event) => broken(event.error)); \
+addEventListener('unhandledrejection', (event) => broken(event.reason));";
 
 /// The whole HTML document.
 pub fn shell() -> impl IntoView {
     let head = expect_context::<Head>();
     // Both files at once; no preload, which would have those pay who run no scripts.
     let start = format!(
-        "const program = fetch('{}'); const {{ default: init, hydrate }} = await import('{}'); \
+        "{BROKEN} const program = fetch('{}'); const {{ default: init, hydrate }} = await import('{}'); \
          await init({{ module_or_path: program }}); hydrate();",
         head.wasm, head.js
     );
@@ -42,6 +58,10 @@ pub fn shell() -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <div id="broken" class="bar" role="alert" hidden data-version=head.wasm.clone()>
+                    <p>{i18n::frame::broken(head.locale)}</p>
+                    <a class="button" href="">{i18n::frame::reload(head.locale)}</a>
+                </div>
             </body>
         </html>
     }
@@ -51,23 +71,31 @@ pub fn shell() -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    language::provide_locale();
+    let locale = language::provide_locale();
+    frame::provide_theme();
+    provide_line();
     frame::provide_site();
-    view! {
-        <Router>
+    let page = move || {
+        // Another language draws everything anew.
+        locale.track();
+        view! {
             <TopBar/>
             {failure_page().unwrap_or_else(|| pages().into_any())}
-        </Router>
-    }
+            <Foot/>
+        }
+    };
+    view! { <Router>{page}</Router> }
 }
 
 fn pages() -> impl IntoView {
     view! {
         <Routes fallback=NotFoundPage>
-            <Route path=path!("/board") view=BoardPage/>
             <Route path=path!("/board/new") view=NewItemPage/>
-            <Route path=path!("/board/items/:number") view=ItemPage/>
             <Route path=path!("/board/items/:number/edit") view=EditItemPage/>
+            <ParentRoute path=path!("/board") view=BoardPage>
+                <Route path=path!("") view=|| ()/>
+                <Route path=path!("items/:number") view=ItemDialog/>
+            </ParentRoute>
             <Route path=path!("/sign-in") view=SignInPage/>
         </Routes>
     }

@@ -30,6 +30,7 @@ pub mod ui;
 #[cfg(feature = "hydrate")]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
 pub fn hydrate() {
+    ui::browser::arm();
     leptos::mount::hydrate_body(app::App);
     ui::browser::mark_hydrated();
 }

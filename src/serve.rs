@@ -5,10 +5,12 @@ mod body;
 mod forms;
 mod guard;
 mod health;
+mod live;
 mod pages;
 mod preferences;
 mod rpc;
 mod sign_in;
+mod trouble;
 
 pub use assets::{AssetSource, Assets};
 
@@ -35,13 +37,14 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub struct Serve {
     pub state: AppState,
     pub assets: Arc<Assets>,
+    reports: Arc<trouble::Limit>,
 }
 
 /// The whole server.
 pub fn router(state: AppState, assets: Assets) -> Router {
     // Leptos spawns on tokio; a second router in the same process (a test's) finds it set.
     let _ = any_spawner::Executor::init_tokio();
-    let serve = Serve { state, assets: Arc::new(assets) };
+    let serve = Serve { state, assets: Arc::new(assets), reports: Arc::default() };
     let csrf = CsrfLayer::new().add_trusted_origin(&serve.state.config.public_url);
     let csrf = csrf.expect("the configuration has checked that the public address is an origin");
 
@@ -53,6 +56,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/preferences", post(preferences::choose))
         .route("/rpc/{name}", any(rpc::call))
+        .route("/live", get(live::open))
         .fallback(get(pages::page))
         .layer(middleware::from_fn_with_state(serve.clone(), guard::who_is_asking))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
@@ -61,6 +65,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/", get(|| async { Redirect::to("/board") }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/trouble", post(trouble::report))
         .route("/assets/{name}", get(assets::hashed))
         .route("/favicon.svg", get(assets::public))
         .merge(pages)

@@ -1,7 +1,7 @@
 //! The board as the viewer may see it.
 
 use super::AppError;
-use crate::domain::{board::BoardView, filter::Filter};
+use crate::domain::{board::BoardView, filter::Filter, rows::Rows};
 use leptos::prelude::*;
 
 /// A page of the board through a filter; `None` while the network has no plan. For anybody: drafts and the archive
@@ -15,4 +15,14 @@ pub async fn read_board(filter: Filter) -> Result<Option<BoardView>, AppError> {
     let Some(board) = state.board().await.map_err(outage)? else { return Ok(None) };
     let today = state.config.clock.today(&board.frame.plan.time_zone);
     Ok(Some(board.view(&viewer, &filter, today)))
+}
+
+/// Every card that the viewer may read, in one compact answer; `None` while the network has no plan. For anybody.
+#[server(prefix = "/rpc", endpoint = "cards", input = server_fn::codec::Json)]
+pub async fn read_cards() -> Result<Option<Rows>, AppError> {
+    use crate::domain::accounts::Viewer;
+    use crate::server::{AppState, outage};
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    let board = state.board().await.map_err(outage)?;
+    Ok(board.map(|board| Rows::pack(&board, &viewer)))
 }

@@ -3,16 +3,17 @@
 
 use super::{
     accounts::Viewer,
-    change::{Change, Entry},
+    change::{Change, Command, Entry},
     day::Day,
     filter::Filter,
     ids::{ItemId, Revision, StatusId},
-    items::{Facts, Item, ItemChange},
+    items::{Facts, Item, ItemChange, ItemCommand},
     plan::{Frame, Status},
     policy::{self, ItemRights},
     rank::Rank,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How many cards a column shows at once.
 pub const PAGE_SIZE: usize = 50;
@@ -61,26 +62,32 @@ impl From<Item> for Card {
 pub struct Board {
     pub revision: Revision,
     pub frame: Frame,
-    /// Every card, the archive's too, ordered by rank and then by id.
-    cards: Vec<Card>,
+    /// Every card, the archive's too, ordered by rank and then by id. Shared, so that a copy of the board costs little.
+    cards: Vec<Arc<Card>>,
 }
 
 impl Board {
-    pub fn new(revision: Revision, frame: Frame, mut cards: Vec<Card>) -> Self {
-        cards.sort_by(place);
+    pub fn new(revision: Revision, frame: Frame, cards: Vec<Card>) -> Self {
+        let mut cards: Vec<Arc<Card>> = cards.into_iter().map(Arc::new).collect();
+        cards.sort_by(|a, b| place(a, b));
         Self { revision, frame, cards }
     }
 
-    pub fn card(&self, id: ItemId) -> Option<&Card> {
+    pub fn card(&self, id: ItemId) -> Option<&Arc<Card>> {
         self.cards.iter().find(|card| card.id == id)
     }
 
-    pub fn card_by_number(&self, number: i64) -> Option<&Card> {
+    pub fn card_by_number(&self, number: i64) -> Option<&Arc<Card>> {
         self.cards.iter().find(|card| card.number == number)
     }
 
+    /// Every card in its order, whatever its status.
+    pub fn cards(&self) -> impl Iterator<Item = &Arc<Card>> {
+        self.cards.iter()
+    }
+
     /// The cards of a status in their order, the archive's among them.
-    pub fn column(&self, status: StatusId) -> impl Iterator<Item = &Card> {
+    pub fn column(&self, status: StatusId) -> impl Iterator<Item = &Arc<Card>> {
         self.cards.iter().filter(move |card| card.status == status)
     }
 
@@ -98,11 +105,11 @@ impl Board {
         let at = self.cards.iter().position(|card| card.id == id);
         let Some(at) = at else {
             if let ItemChange::Created(item) | ItemChange::Shown(item) | ItemChange::Restored(item) = change {
-                self.insert(Card::from(*item));
+                self.insert(Card::from(*item).into());
             }
             return;
         };
-        let mut card = self.cards.remove(at);
+        let mut card = Arc::unwrap_or_clone(self.cards.remove(at));
         match change {
             ItemChange::Created(item) | ItemChange::Shown(item) | ItemChange::Restored(item) => card = (*item).into(),
             ItemChange::Edited { title, facts, .. } => {
@@ -113,31 +120,91 @@ impl Board {
             ItemChange::Hidden { .. } => card.published = false,
             ItemChange::Archived { .. } => card.archived = true,
         }
-        self.insert(card);
+        self.insert(card.into());
     }
 
-    fn insert(&mut self, card: Card) {
+    /// Does to the cards what a command will probably do once it is accepted. Texts' versions and a new item come
+    /// with the answer alone.
+    pub fn anticipate(&mut self, command: &Command) {
+        let Command::Item(command) = command;
+        let Some(card) = self.card(command.item()) else { return };
+        let mut card = Card::clone(card);
+        match command {
+            ItemCommand::Create { .. } => return,
+            ItemCommand::Edit { edit, .. } => {
+                card.facts = edit.over(&card.facts);
+                card.title = edit.title.as_ref().map_or(card.title, |title| title.body.as_str().to_owned());
+            }
+            ItemCommand::Move { to, after, .. } => {
+                card.rank = self.rank_below(card.id, *to, *after);
+                card.status = *to;
+            }
+            ItemCommand::Publish { .. } => card.published = true,
+            ItemCommand::Hide { .. } => card.published = false,
+            ItemCommand::Archive { .. } => card.archived = true,
+            ItemCommand::Restore { .. } => card.archived = false,
+        }
+        self.put(card.id, Some(card.into()));
+    }
+
+    /// The rank right below `after`, or above all of the status: the rule by which the server places a move.
+    fn rank_below(&self, moving: ItemId, to: StatusId, after: Option<ItemId>) -> Rank {
+        let column: Vec<&Arc<Card>> = self.column(to).filter(|card| card.id != moving).collect();
+        let place = match after {
+            None => 0,
+            Some(after) => column.iter().position(|card| card.id == after).map_or(column.len(), |at| at + 1),
+        };
+        let rank = |at: Option<usize>| at.and_then(|at| column.get(at)).map(|card| &card.rank);
+        Rank::between(rank(place.checked_sub(1)), rank(Some(place)))
+    }
+
+    /// Replaces a card, or takes it away.
+    pub fn put(&mut self, id: ItemId, card: Option<Arc<Card>>) {
+        self.cards.retain(|card| card.id != id);
+        if let Some(card) = card {
+            self.insert(card);
+        }
+    }
+
+    fn insert(&mut self, card: Arc<Card>) {
         let at = self.cards.partition_point(|other| place(other, &card).is_lt());
         self.cards.insert(at, card);
     }
 
-    /// What a viewer sees of the board through a filter: a page of each column, with counts.
-    pub fn view(&self, viewer: &Viewer, filter: &Filter, today: Day) -> BoardView {
+    /// What a viewer sees of the board through a filter, by status.
+    pub fn select(&self, viewer: &Viewer, filter: &Filter, today: Day) -> Selection {
         let chosen = filter.resolve(&self.frame, viewer, today);
-        let mut columns: Vec<Column> = self.frame.statuses.iter().map(|status| Column::of(status, filter)).collect();
-        let mut readable = 0;
+        let statuses = &self.frame.statuses;
+        let mut selection = Selection { columns: vec![Vec::new(); statuses.len()], readable: 0 };
         for card in &self.cards {
             if card.archived != filter.archived || !policy::can_read_item(viewer, card.rights()) {
                 continue;
             }
-            readable += 1;
-            if chosen.matches(&self.frame, card) {
-                columns.iter_mut().filter(|column| column.status == card.status).for_each(|column| column.take(card));
+            selection.readable += 1;
+            let column = statuses.iter().position(|status| status.id == card.status);
+            let column = column.and_then(|at| selection.columns.get_mut(at));
+            if let Some(column) = column.filter(|_| chosen.matches(&self.frame, card)) {
+                column.push(card.clone());
             }
         }
-        let shown = columns.iter().map(|column| column.count).sum();
+        selection
+    }
+
+    /// What a viewer sees of the board through a filter: a page of each column, with counts.
+    pub fn view(&self, viewer: &Viewer, filter: &Filter, today: Day) -> BoardView {
+        let Selection { columns, readable } = self.select(viewer, filter, today);
+        let shown = columns.iter().map(Vec::len).sum();
+        let columns = self.frame.statuses.iter().zip(columns);
+        let columns = columns.map(|(status, cards)| Column::page_of(status, &cards, filter)).collect();
         BoardView { revision: self.revision, frame: self.frame.clone(), columns, shown, readable, today }
     }
+}
+
+/// The cards that a filter lets through, in the order of the statuses, and how many there are without it.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    pub columns: Vec<Vec<Arc<Card>>>,
+    pub readable: usize,
 }
 
 fn place(a: &Card, b: &Card) -> std::cmp::Ordering {
@@ -168,15 +235,16 @@ pub struct Column {
 }
 
 impl Column {
-    fn of(status: &Status, filter: &Filter) -> Self {
-        Self { status: status.id, count: 0, page: filter.page(&status.slug), cards: Vec::new() }
+    fn page_of(status: &Status, cards: &[Arc<Card>], filter: &Filter) -> Self {
+        let page = filter.page(&status.slug);
+        let cards_of_page = cards.chunks(PAGE_SIZE).nth(page - 1).unwrap_or_default();
+        let cards_of_page = cards_of_page.iter().map(|card| Card::clone(card)).collect();
+        Self { status: status.id, count: cards.len(), page, cards: cards_of_page }
     }
 
-    fn take(&mut self, card: &Card) {
-        if self.count / PAGE_SIZE + 1 == self.page {
-            self.cards.push(card.clone());
-        }
-        self.count += 1;
+    /// How many cards lie on the pages before.
+    pub fn before(&self) -> usize {
+        (self.page - 1) * PAGE_SIZE
     }
 
     pub fn pages(&self) -> usize {

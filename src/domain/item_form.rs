@@ -3,10 +3,10 @@
 use super::{
     day::Day,
     fields::{Field, FieldError, Problem},
-    ids::{ItemId, ObjectiveId, OrgId},
-    items::Facts,
+    ids::{ItemId, ObjectiveId, OrgId, StatusId},
+    items::{Edit, Facts, Item, ItemCommand},
     measure::{Measure, Quantity},
-    text::{Description, Title, Unit, Version},
+    text::{Description, TextEdit, Title, Unit, Version},
 };
 use std::str::FromStr;
 
@@ -77,6 +77,45 @@ impl ItemForm {
             _ => Err(errors),
         }
     }
+
+    /// What the form changes of the item that it was filled from. Texts carry the item's versions.
+    pub fn edit(self, item: &Item) -> Edit {
+        let mut edit = Edit::between(&item.facts, self.facts);
+        edit.title = (self.title.as_str() != item.title.body)
+            .then_some(TextEdit { from: item.title.version, body: self.title });
+        edit.description = (self.description.as_str() != item.description.body)
+            .then_some(TextEdit { from: item.description.version, body: self.description });
+        edit
+    }
+}
+
+/// The command that a button of an item's page stands for, by its value in `do`.
+pub fn action(item: ItemId, values: Values) -> Option<Result<ItemCommand, FieldError>> {
+    let status = || values.id::<StatusId>("to", Field::Status);
+    Some(Ok(match values.get("do") {
+        "move" => return Some(status().map(|to| ItemCommand::Move { item, to, after: None })),
+        "publish" => ItemCommand::Publish { item },
+        "hide" => ItemCommand::Hide { item },
+        "archive" => ItemCommand::Archive { item },
+        "restore" => ItemCommand::Restore { item },
+        _ => return None,
+    }))
+}
+
+/// A form's values when the item under it has changed from `old` to `new`: what was typed stays, the rest follows.
+pub fn follow(typed: &[(String, String)], old: &[(String, String)], new: &[(String, String)]) -> Vec<(String, String)> {
+    let of = |values: &[(String, String)], name: &str| -> Vec<String> {
+        values.iter().filter(|value| value.0 == name && !value.1.is_empty()).map(|value| value.1.clone()).collect()
+    };
+    let mut names: Vec<&String> = typed.iter().chain(new).map(|value| &value.0).collect();
+    names.sort();
+    names.dedup();
+    let chosen = names.into_iter().flat_map(|name| {
+        let (typed, old) = (of(typed, name), of(old, name));
+        let values = if typed == old { of(new, name) } else { typed };
+        values.into_iter().map(|value| (name.clone(), value))
+    });
+    chosen.collect()
 }
 
 impl Base {
@@ -150,6 +189,16 @@ mod tests {
             values.push(((*name).to_owned(), (*value).to_owned()));
         }
         values
+    }
+
+    #[test]
+    fn a_form_follows_the_item_where_nobody_typed() {
+        let old = form(&[("title", "Train"), ("due", "2026-01-01")]);
+        let new = form(&[("title", "Train judges"), ("due", "2026-02-01"), ("start", "2025-01-01")]);
+        let typed = form(&[("title", "Train police"), ("due", "2026-01-01"), ("start", "")]);
+        let followed = follow(&typed, &old, &new);
+        let value = |name: &str| Values(&followed).get(name).to_owned();
+        assert_eq!([value("title"), value("due"), value("start")], ["Train police", "2026-02-01", "2025-01-01"]);
     }
 
     fn problems(changes: &[(&str, &str)]) -> Vec<(Field, Problem)> {

@@ -153,7 +153,7 @@ impl Edit {
             description: None,
             objective: changed(&before.objective, after.objective),
             lead: changed(&before.lead, after.lead),
-            co_partners: changed(&before.co_partners, after.co_partners),
+            co_partners: changed(&before.co_partners, after.co_partners).filter(|orgs| !same(orgs, &before.co_partners)),
             start: changed(&before.start, after.start),
             due: changed(&before.due, after.due),
             measure: changed(&before.measure, after.measure),
@@ -172,6 +172,11 @@ impl Edit {
             measure: edit.measure.unwrap_or_else(|| facts.measure.clone()),
         }
     }
+}
+
+/// Whether two lists name the same organisations: a form lists them in an order of its own.
+fn same(some: &[OrgId], others: &[OrgId]) -> bool {
+    some.len() == others.len() && some.iter().all(|org| others.contains(org))
 }
 
 /// `null` on the wire means "emptied"; an absent field means "untouched".

@@ -21,9 +21,30 @@ impl ItemRights<'_> {
     }
 }
 
+/// How much of a plan somebody sees. Those with the same sight see the same of every change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Drafts and the archive too.
+    Everything,
+    /// What is published and current.
+    Published,
+}
+
+impl Sight {
+    pub const ALL: [Sight; 2] = [Self::Everything, Self::Published];
+
+    pub fn of(viewer: &Viewer) -> Self {
+        if can_read_drafts(viewer) { Self::Everything } else { Self::Published }
+    }
+
+    pub fn reads(self, item: ItemRights) -> bool {
+        self == Self::Everything || (item.published && !item.archived)
+    }
+}
+
 /// Partners and coordinators see every item, drafts and the archive too; everybody else what is published and current.
 pub fn can_read_item(viewer: &Viewer, item: ItemRights) -> bool {
-    can_read_drafts(viewer) || (item.published && !item.archived)
+    Sight::of(viewer).reads(item)
 }
 
 /// Whether drafts and archived items exist for this viewer.

@@ -7,8 +7,8 @@ use crate::{
         accounts::{Member, Viewer},
         change::{Command, Refusal},
         fields::Field,
-        ids::{ItemId, OpId, StatusId},
-        item_form::{Base, ItemForm, Values, new_id},
+        ids::{ItemId, OpId},
+        item_form::{Base, ItemForm, Values, action, new_id},
         items::{Edit, ItemCommand},
         text::{TextEdit, Version},
     },
@@ -107,14 +107,7 @@ async fn try_act(serve: &Serve, number: &str, posted: &Posted) -> Result<String,
     let member = posted.member()?;
     let values = Values(&posted.values);
     let item = named(serve, number).await?;
-    let command = match values.get("do") {
-        "move" => ItemCommand::Move { item, to: values.id::<StatusId>("to", Field::Status)?, after: None },
-        "publish" => ItemCommand::Publish { item },
-        "hide" => ItemCommand::Hide { item },
-        "archive" => ItemCommand::Archive { item },
-        "restore" => ItemCommand::Restore { item },
-        _ => return Err(AppError::Unreadable),
-    };
+    let command = action(item, values).ok_or(AppError::Unreadable)??;
     submit(serve, member, command).await?;
     Ok(format!("/board/items/{number}"))
 }

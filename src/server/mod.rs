@@ -1,11 +1,12 @@
 //! What a running server is made of, requests and pages aside: configuration, clock, sessions, the plan's writer, the
-//! board in memory. Knows nothing of pages, languages or forms.
+//! boards in memory, the hub that tells of changes. Knows nothing of pages, languages or forms.
 
 pub mod backup;
 pub mod boards;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod hub;
 pub mod markdown;
 pub mod password;
 pub mod sessions;

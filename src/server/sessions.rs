@@ -2,7 +2,7 @@
 
 use super::{AppState, password};
 use crate::{
-    domain::accounts::{Email, Viewer},
+    domain::accounts::{Email, Member, Viewer},
     store::{self, NewSession, StoreError},
 };
 use sha2::{Digest, Sha256};
@@ -34,7 +34,8 @@ impl Token {
         &self.0
     }
 
-    fn hash(&self) -> String {
+    /// What the database holds instead of the token.
+    pub fn hash(&self) -> String {
         hex(&Sha256::digest(self.0.as_bytes()))
     }
 }
@@ -86,9 +87,19 @@ async fn extend(state: &AppState, hash: &str, expires_at: i64) {
     }
 }
 
-/// Ends the session.
+/// Whether the token still stands for this member with the same rights. Looking does not extend the session: a board
+/// that was left open is no use of it.
+pub async fn still(state: &AppState, token: &Token, member: &Member) -> Result<bool, StoreError> {
+    let now = state.config.clock.now();
+    let found = store::member_by_session(&mut state.db.reader().await?, &token.hash(), now).await?;
+    Ok(found.is_some_and(|(found, _)| found == *member))
+}
+
+/// Ends the session, and closes the boards that it has open.
 pub async fn sign_out(state: &AppState, token: &Token) -> Result<(), StoreError> {
     let mut tx = state.db.write().await?;
     store::end_session(&mut tx, &token.hash()).await?;
-    tx.commit().await
+    tx.commit().await?;
+    state.hub.end_session(token.hash());
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use super::{
     boards::Boards,
     config::Config,
+    hub::Hub,
     outage,
     writer::{Submission, Writers},
 };
@@ -22,12 +23,15 @@ pub struct AppState {
     pub db: Db,
     pub writers: Writers,
     pub boards: Boards,
+    pub hub: Hub,
 }
 
 impl AppState {
     pub fn new(config: Config, db: Db) -> Self {
-        let writers = Writers::new(db.clone(), config.clock);
-        Self { config: Arc::new(config), db, writers, boards: Boards::default() }
+        let boards = Boards::default();
+        let hub = Hub::new(db.clone(), boards.clone());
+        let writers = Writers::new(db.clone(), config.clock, hub.clone());
+        Self { config: Arc::new(config), db, writers, boards, hub }
     }
 
     /// The current plan's board; nothing while there is no plan.

@@ -2,7 +2,7 @@
 //! and what is committed must still be answered and published). It takes the commands that wait into one transaction,
 //! so that many clients share one wait for the disk.
 
-use super::{clock::Clock, outage};
+use super::{clock::Clock, hub::Hub, outage};
 use crate::{
     domain::{
         accounts::{Member, Viewer},
@@ -46,12 +46,13 @@ struct Job {
 pub struct Writers {
     db: Db,
     clock: Clock,
+    hub: Hub,
     running: Arc<Mutex<HashMap<PlanId, mpsc::Sender<Job>>>>,
 }
 
 impl Writers {
-    pub fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock, running: Arc::default() }
+    pub fn new(db: Db, clock: Clock, hub: Hub) -> Self {
+        Self { db, clock, hub, running: Arc::default() }
     }
 
     /// Hands a command to the plan's writer and waits for what came of it.
@@ -72,12 +73,12 @@ impl Writers {
 
     fn start(&self, plan: PlanId) -> mpsc::Sender<Job> {
         let (sender, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(run(self.db.clone(), self.clock, plan, jobs));
+        tokio::spawn(run(self.db.clone(), self.clock, self.hub.clone(), plan, jobs));
         sender
     }
 }
 
-async fn run(db: Db, clock: Clock, plan: PlanId, mut jobs: mpsc::Receiver<Job>) {
+async fn run(db: Db, clock: Clock, hub: Hub, plan: PlanId, mut jobs: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while jobs.recv_many(&mut batch, BATCH).await > 0 {
         let submissions: Vec<&Submission> = batch.iter().map(|job| &job.submission).collect();
@@ -85,6 +86,7 @@ async fn run(db: Db, clock: Clock, plan: PlanId, mut jobs: mpsc::Receiver<Job>) 
             Ok(answers) => answers,
             Err(error) => vec![Err(outage(error)); batch.len()],
         };
+        hub.news(plan);
         for (job, answer) in batch.drain(..).zip(answers) {
             // Whoever asked may have gone; what is committed stands all the same.
             let _ = job.answer.send(answer);
@@ -123,6 +125,7 @@ async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result
     if unused > 0 {
         store::move_revision(&mut tx, plan, -unused).await?;
     }
+    store::announce(&mut tx, plan, Revision(next.0 - 1)).await?;
     tx.commit().await?;
     Ok(answers)
 }

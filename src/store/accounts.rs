@@ -133,6 +133,13 @@ pub async fn member_by_email(conn: &mut Conn, email: &str) -> Result<Option<Stor
     row.map(MemberRow::convert).transpose()
 }
 
+/// The organisation of a member, also of one who has left.
+pub async fn member_organisation(conn: &mut Conn, id: MemberId) -> Result<Option<OrgId>, StoreError> {
+    let sql = "SELECT organisation_id FROM members WHERE id = $1";
+    let org: Option<Uuid> = on!(conn, |c| -> sqlx::query_scalar(sql).bind(id.0).fetch_optional(c).await?);
+    Ok(org.map(OrgId))
+}
+
 /// The active member of a live session, with the instant at which the session ends.
 pub async fn member_by_session(
     conn: &mut Conn,

@@ -1,27 +1,21 @@
-//! The only door to the browser's own interfaces. On the server nothing here does anything.
+//! The only door to the browser's own interfaces. Everything here is called from events and effects, which the server
+//! never runs.
 
-/// Says that the page is interactive now.
-pub fn mark_hydrated() {
-    #[cfg(target_arch = "wasm32")]
-    {
-        use wasm_bindgen::UnwrapThrowExt;
-        let body = gloo::utils::body();
-        body.set_attribute("data-hydrated", "").expect_throw("the name of the attribute is a valid one");
-    }
-}
+mod dialog;
+mod form;
+mod geometry;
+mod ghost;
+mod page;
+mod pointer;
+mod socket;
 
-/// Sends the form that an input belongs to, as if its button had been pressed.
-pub fn submit_form_of(event: &leptos::ev::Event) {
-    #[cfg(target_arch = "wasm32")]
-    {
-        use wasm_bindgen::JsCast;
-        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let form = element.and_then(|element| element.closest("form").ok().flatten());
-        if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
-            // A form that is not valid tells so itself.
-            let _ = form.request_submit();
-        }
-    }
-    #[cfg(not(target_arch = "wasm32"))]
-    let _ = event;
-}
+pub use dialog::{close_dialog, close_menus, focus, is_backdrop, is_typing, open_dialog, open_dialogs, target};
+pub use form::{keep_fields, show_values, submit_form_of, submitter, target_values, values};
+pub use geometry::{auto_scroll, card_slot, extent, scroll_to_card, set_number, show_place, shown_column};
+pub use ghost::Ghost;
+pub use page::{
+    announce_viewer, arm, back, is_hidden, is_online, later, mark_hydrated, new_op, now, on_viewer_change, random, reload,
+    set_cookie, set_root, watch_wake,
+};
+pub use pointer::{Pointer, capture, item_of, pointer, prevent_scrolling, release};
+pub use socket::{close_socket, open_socket, send};

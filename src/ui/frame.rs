@@ -8,15 +8,17 @@ use crate::{
     domain::accounts::Member,
     i18n::{self, Locale},
     ui::{
+        browser,
         head::{Head, Theme},
         kit::{
             icon::{Glyph, Icon},
             names,
         },
-        language::use_locale,
+        language::{self, use_locale},
+        line::{Connection, Line},
     },
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_url;
 
 /// Who is here, fetched once for all of a page.
@@ -28,12 +30,19 @@ pub fn provide_site() {
     provide_context(site);
 }
 
+/// Makes the appearance that the server drew known to the page.
+pub fn provide_theme() {
+    let theme = SharedValue::new(|| use_context::<Head>().map(|head| head.theme).unwrap_or_default());
+    provide_context(RwSignal::new(theme.into_inner()));
+}
+
 /// The bar above the page.
 #[component]
 pub fn TopBar() -> impl IntoView {
-    let locale = use_locale();
+    let (locale, line) = (use_locale(), expect_context::<Line>());
     let site = expect_context::<SiteResource>();
-    let theme = SharedValue::new(|| use_context::<Head>().map(|head| head.theme).unwrap_or_default()).into_inner();
+    watch_other_tabs(site);
+    close_menus();
     let url = use_url();
     let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
     let on_board = move || url.with(|url| url.path() == "/board").then_some("page");
@@ -54,8 +63,9 @@ pub fn TopBar() -> impl IntoView {
                 <a href="/board" aria-current=on_board>{i18n::frame::board(locale)}</a>
             </nav>
             <div class="top-end">
+                <ConnectionMark locale=locale line=line/>
                 <LanguageMenu locale=locale here=here/>
-                <ThemeMenu locale=locale here=here theme=theme/>
+                <ThemeMenu locale=locale here=here/>
                 <Suspense>
                     {move || Suspend::new(async move {
                         let site = site.await.ok();
@@ -72,43 +82,110 @@ fn address(path: &str, search: &str) -> String {
     if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
-/// A button that sends one preference and comes back here.
+/// Signed out, or in as somebody else, in one tab is so in all.
+fn watch_other_tabs(site: SiteResource) {
+    let watched = StoredValue::new(false);
+    Effect::new(move || {
+        let Some(Ok(site)) = site.get() else { return };
+        let viewer = site.viewer.member().map_or_else(|| "-".to_owned(), |member| member.id.to_string());
+        browser::announce_viewer(&viewer);
+        if !watched.get_value() {
+            watched.set_value(true);
+            browser::on_viewer_change(viewer, browser::reload);
+        }
+    });
+}
+
+/// Menus close on Escape, and on a click beside them.
+fn close_menus() {
+    Effect::new(move || {
+        let click = window_event_listener(ev::click, |event| {
+            browser::close_menus(browser::target(&event).as_ref());
+        });
+        let key = window_event_listener(ev::keydown, |event| {
+            if event.key() == "Escape" {
+                browser::close_menus(None);
+            }
+        });
+        on_cleanup(move || {
+            click.remove();
+            key.remove();
+        });
+    });
+}
+
+/// How the line to the server is, and how many changes wait for it.
+#[component]
+fn ConnectionMark(locale: Locale, line: Line) -> impl IntoView {
+    move || {
+        let connection = line.connection.get()?;
+        let (word, words) = match connection {
+            Connection::Online => ("online", i18n::line::online(locale)),
+            Connection::Connecting => ("connecting", i18n::line::connecting(locale)),
+            Connection::Offline => ("offline", i18n::line::offline(locale)),
+        };
+        let pending = move || line.pending.get();
+        let waiting = move || (pending() > 0).then(|| i18n::line::waiting(locale, pending()));
+        let here = move || (line.here.get() > 1).then(|| i18n::line::here(locale, line.here.get()));
+        Some(view! {
+            <p class="connection" role="status" data-live=word data-pending=move || pending().to_string()>
+                <span class="dot" aria-hidden="true"></span>
+                <span class="connection-words">{words}</span>
+                <span class="waiting">{waiting}</span>
+                <span class="here">{here}</span>
+            </p>
+        })
+    }
+}
+
+/// A button that sends one preference and comes back here; where scripts run, it takes effect at once.
 fn choice(
     name: &'static str,
     value: &'static str,
     label: &'static str,
     lang: Option<&'static str>,
-    on: bool,
+    on: Signal<bool>,
+    choose: impl Fn() + 'static,
 ) -> AnyView {
     view! {
         <li>
-            <button name=name value=value lang=lang aria-pressed=if on { "true" } else { "false" }>
+            <button
+                name=name
+                value=value
+                lang=lang
+                aria-pressed=move || if on.get() { "true" } else { "false" }
+                on:click=move |event| {
+                    event.prevent_default();
+                    choose();
+                    browser::close_menus(None);
+                }
+            >
                 {label}
-                {on.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                {move || on.get().then(|| view! { <Icon glyph=Glyph::Check/> })}
             </button>
         </li>
     }
     .into_any()
 }
 
+/// A menu of the bar whose choices are sent as preferences.
 #[component]
-fn LanguageMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
-    let choices: Vec<_> = Locale::ALL
-        .into_iter()
-        .map(|other| {
-            let tag = other.tag();
-            choice("language", tag, names::language(locale, other), Some(tag), other == locale)
-        })
-        .collect();
+fn Preferences(
+    glyph: Glyph,
+    label: &'static str,
+    #[prop(optional)] word: Option<&'static str>,
+    here: Signal<String>,
+    choices: Vec<AnyView>,
+) -> impl IntoView {
     view! {
         <details class="menu" name="top">
             <summary>
-                <Icon glyph=Glyph::Globe/>
-                <span class="hidden">{i18n::frame::language(locale)}</span>
-                <span class="menu-word" aria-hidden="true">{i18n::language::short(locale)}</span>
+                <Icon glyph=glyph/>
+                <span class="hidden">{label}</span>
+                {word.map(|word| view! { <span class="menu-word" aria-hidden="true">{word}</span> })}
             </summary>
             <form class="menu-list" method="post" action="/preferences">
-                <input type="hidden" name="back" value=move || here.get()/>
+                <input type="hidden" name="back" value=here/>
                 <ul>{choices}</ul>
             </form>
         </details>
@@ -116,23 +193,35 @@ fn LanguageMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
 }
 
 #[component]
-fn ThemeMenu(locale: Locale, here: Signal<String>, theme: Theme) -> impl IntoView {
-    let choices: Vec<_> = Theme::ALL
+fn LanguageMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
+    let language = expect_context::<RwSignal<Locale>>();
+    let choices = Locale::ALL
         .into_iter()
-        .map(|other| choice("theme", other.word(), names::theme(locale, other), None, other == theme))
+        .map(|other| {
+            let (tag, name) = (other.tag(), names::language(locale, other));
+            let on = Signal::stored(other == locale);
+            choice("language", tag, name, Some(tag), on, move || language::switch(language, other))
+        })
         .collect();
-    view! {
-        <details class="menu" name="top">
-            <summary>
-                <Icon glyph=Glyph::Theme/>
-                <span class="hidden">{i18n::frame::theme(locale)}</span>
-            </summary>
-            <form class="menu-list" method="post" action="/preferences">
-                <input type="hidden" name="back" value=move || here.get()/>
-                <ul>{choices}</ul>
-            </form>
-        </details>
-    }
+    let word = i18n::language::short(locale);
+    view! { <Preferences glyph=Glyph::Globe label=i18n::frame::language(locale) word=word here=here choices=choices/> }
+}
+
+#[component]
+fn ThemeMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
+    let chosen = expect_context::<RwSignal<Theme>>();
+    let choices = Theme::ALL
+        .into_iter()
+        .map(|other| {
+            let on = Signal::derive(move || chosen.get() == other);
+            choice("theme", other.word(), names::theme(locale, other), None, on, move || {
+                browser::set_cookie("theme", other.word());
+                browser::set_root("data-theme", other.word());
+                chosen.set(other);
+            })
+        })
+        .collect();
+    view! { <Preferences glyph=Glyph::Theme label=i18n::frame::theme(locale) here=here choices=choices/> }
 }
 
 #[component]

@@ -1,17 +1,29 @@
 //! Which language a page speaks: what was chosen, else what the browser asks for, else English.
 
-use crate::{i18n::Locale, ui::head::Head};
+use crate::{
+    i18n::Locale,
+    ui::{browser, head::Head},
+};
 use leptos::prelude::*;
 
-/// Makes the server's decision known to the page, and to the browser that takes it over.
-pub fn provide_locale() {
+/// Makes the server's decision known to the page, and to the browser that takes it over. Answers what changes it.
+pub fn provide_locale() -> RwSignal<Locale> {
     let decided = SharedValue::new(|| use_context::<Head>().map_or(Locale::En, |head| head.locale));
-    provide_context(decided.into_inner());
+    let locale = RwSignal::new(decided.into_inner());
+    provide_context(locale);
+    locale
 }
 
-/// The page's language. A page is drawn anew when it changes, so nothing in it needs to follow.
+/// The page's language. Everything is drawn anew when it changes, so nothing in a page needs to follow.
 pub fn use_locale() -> Locale {
-    use_context().unwrap_or(Locale::En)
+    use_context::<RwSignal<Locale>>().map_or(Locale::En, |locale| locale.get_untracked())
+}
+
+/// Speaks another language from now on, and remembers it. What was typed stays in its fields.
+pub fn switch(locale: RwSignal<Locale>, to: Locale) {
+    browser::set_cookie("language", to.tag());
+    browser::set_root("lang", to.tag());
+    browser::keep_fields(|| locale.set(to));
 }
 
 /// The language of exactly this tag.

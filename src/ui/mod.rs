@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod board;
 pub mod browser;
+pub mod foot;
 pub mod frame;
 pub mod head;
 pub mod items;
 pub mod kit;
 pub mod language;
+pub mod line;

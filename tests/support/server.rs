@@ -2,13 +2,19 @@
 
 use super::databases::{Kind, TestDb};
 use act_board::{
-    domain::day::Day,
+    domain::{day::Day, live::ToBrowser},
     serve::{self, Assets},
     server::{AppState, clock::Clock, config::Config, demo},
     store::{Access, Db},
 };
 use serde_json::Value;
-use std::{collections::HashMap, net::SocketAddr, sync::Mutex};
+use std::{
+    collections::HashMap,
+    io::ErrorKind,
+    net::{SocketAddr, TcpStream},
+    sync::Mutex,
+    time::Duration,
+};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// The sample's board date, moved to the year of these tests.
@@ -30,6 +36,26 @@ pub struct Server {
     pub db: TestDb,
     cookies: Mutex<HashMap<String, String>>,
     runtime: Runtime,
+}
+
+/// A live socket.
+pub struct Socket(tungstenite::WebSocket<TcpStream>);
+
+impl Socket {
+    /// The next message; `None` once it is closed. How many are present, and that the line lives, is passed over.
+    pub fn next(&mut self) -> Option<ToBrowser> {
+        loop {
+            match self.0.read() {
+                Ok(tungstenite::Message::Text(text)) => match serde_json::from_str(&text).unwrap() {
+                    ToBrowser::Here(_) | ToBrowser::Ping => {}
+                    message => return Some(message),
+                },
+                Ok(_) => {}
+                Err(tungstenite::Error::Io(error)) if error.kind() == ErrorKind::WouldBlock => panic!("nothing came"),
+                Err(_) => return None,
+            }
+        }
+    }
 }
 
 /// An answer, read whole.
@@ -112,6 +138,28 @@ impl Server {
     pub fn post_from(&self, path: &str, origin: &str, who: &str) -> Answer {
         let request = self.agent().post(self.url(path)).header("cookie", self.cookie(who)).header("origin", origin);
         read(request.send_form([("do", "archive")]))
+    }
+
+    /// A live socket of a member, on this server or on another node of it.
+    pub fn socket(&self, node: SocketAddr, since: i64, who: &str) -> Socket {
+        self.try_socket(node, &format!("/live?since={since}"), who, &[]).unwrap_or_else(|status| panic!("{who}: {status}"))
+    }
+
+    /// The same, or the status of the refusal.
+    pub fn try_socket(&self, node: SocketAddr, path: &str, who: &str, headers: &[(&str, &str)]) -> Result<Socket, u16> {
+        use tungstenite::{HandshakeError, client::IntoClientRequest, error::Error};
+        let mut request = format!("ws://{node}{path}").into_client_request().unwrap();
+        let cookie = ("cookie", self.cookie(who));
+        for (name, value) in headers.iter().map(|(name, value)| (*name, (*value).to_owned())).chain([cookie]) {
+            request.headers_mut().insert(name.parse::<tungstenite::http::HeaderName>().unwrap(), value.parse().unwrap());
+        }
+        let stream = TcpStream::connect(node).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        match tungstenite::client(request, stream) {
+            Ok((socket, _)) => Ok(Socket(socket)),
+            Err(HandshakeError::Failure(Error::Http(answer))) => Err(answer.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     fn url(&self, path: &str) -> String {

@@ -23,7 +23,7 @@ pub fn SignInPage() -> impl IntoView {
     let reply = Reply::current();
     let typed = reply.as_ref().and_then(|reply| reply.value("email")).unwrap_or_default().to_owned();
     let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
-    let field = |name, label| FieldFrame { locale, name, label, hint: None, optional: false, problem: None };
+    let field = |name, label| FieldFrame { locale, name, label, hint: None, optional: false, problem: None.into() };
     view! {
         <Title text=i18n::frame::title(locale, i18n::sign_in::title(locale))/>
         <main id="main" tabindex="-1" class="narrow">

@@ -1,62 +1,58 @@
-//! One status with a page of its cards.
+//! One status with its cards: those near the screen, and room for the rest.
 
-use super::{card::ItemCard, page::address};
+use super::{BoardState, card::ItemRow, page::address, state::ColumnState};
 use crate::{
-    domain::{
-        board::{BoardView, Column, PAGE_SIZE},
-        filter::Filter,
-        plan::Status,
-    },
+    domain::{board::PAGE_SIZE, filter::Filter},
     i18n::{self, Locale},
-    ui::kit::{
-        icon::{Glyph, Icon},
-        names,
+    ui::{
+        browser,
+        kit::{
+            icon::{Glyph, Icon},
+            names,
+        },
     },
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 #[component]
-pub fn StatusColumn<'a>(
-    locale: Locale,
-    board: &'a BoardView,
-    column: &'a Column,
-    filter: &'a Filter,
-) -> impl IntoView + use<> {
-    let status = board.frame.status(column.status)?;
-    let name = names::status(locale, status);
-    let heading = format!("status-{}-heading", status.slug);
-    let spoken = i18n::board::items(locale, column.count);
-    let over = status.limit.filter(|limit| column.count > *limit as usize).map(|limit| {
-        let words = i18n::board::over_limit(locale, column.count, limit);
-        view! { <span class="over-limit">{words}</span> }
-    });
-    let cards: Vec<_> =
-        column.cards.iter().map(|card| view! { <ItemCard locale=locale board=board card=card/> }).collect();
-    let body = if cards.is_empty() {
-        view! { <p class="empty">{empty(locale, filter)}</p> }.into_any()
-    } else {
-        view! { <ol class="cards" role="list">{cards}</ol> }.into_any()
+pub fn StatusColumn(locale: Locale, board: BoardState, column: ColumnState) -> impl IntoView {
+    let status = column.status.get_value();
+    let name = names::status(locale, &status);
+    let (id, heading) = (format!("status-{}", status.slug), format!("status-{}-heading", status.slug));
+    let labelled_by = heading.clone();
+    let over = move || {
+        let limit = status.limit.filter(|limit| column.count.get() > *limit as usize)?;
+        let words = i18n::board::over_limit(locale, column.count.get(), limit);
+        Some(view! { <span class="over-limit">{words}</span> })
     };
-    Some(view! {
+    let nothing = move || {
+        let empty = column.count.get() == 0;
+        empty.then(|| board.filter.with(|filter| view! { <p class="empty">{empty_words(locale, filter)}</p> }))
+    };
+    let spoken = move || i18n::board::items(locale, column.count.get());
+    view! {
         <section
             class="column"
-            id=format!("status-{}", status.slug)
-            data-testid=format!("status-{}", status.slug)
-            aria-labelledby=heading.clone()
+            node_ref=column.section
+            id=id.clone()
+            data-testid=id
+            aria-labelledby=labelled_by
+            on:scroll=move |_| board.measure()
         >
             <header class="column-head">
-                <h2 id=heading.clone()>{name.clone()}</h2>
-                <span class="count" aria-hidden="true">{column.count}</span>
+                <h2 id=heading>{name.clone()}</h2>
+                <span class="count" aria-hidden="true">{move || column.count.get()}</span>
                 <span class="hidden">{spoken}</span>
                 {over}
             </header>
-            {body}
-            <Pager locale=locale status=status name=name column=column filter=filter/>
+            {nothing}
+            <CardList locale=locale board=board column=column/>
+            {move || (!board.complete.get()).then(|| view! { <Pager locale=locale board=board column=column/> })}
         </section>
-    })
+    }
 }
 
-fn empty(locale: Locale, filter: &Filter) -> &'static str {
+fn empty_words(locale: Locale, filter: &Filter) -> &'static str {
     match (filter.is_narrow(), filter.archived) {
         (true, _) => i18n::board::empty_filtered(locale),
         (false, true) => i18n::board::empty_archive(locale),
@@ -64,33 +60,65 @@ fn empty(locale: Locale, filter: &Filter) -> &'static str {
     }
 }
 
-/// Links to the cards before and after, when a column has more than a page.
 #[component]
-fn Pager<'a>(
-    locale: Locale,
-    status: &'a Status,
-    name: String,
-    column: &'a Column,
-    filter: &'a Filter,
-) -> impl IntoView + use<> {
-    let (page, pages) = (column.page, column.pages());
-    if pages == 1 && page == 1 {
-        return None;
+fn CardList(locale: Locale, board: BoardState, column: ColumnState) -> impl IntoView {
+    // The cards that are not drawn leave their room blank.
+    Effect::new(move || {
+        let (Some(list), drawn) = (column.list.get(), column.drawn.get()) else { return };
+        let count = column.ids.with(|ids| ids.len());
+        browser::set_number(&list, "--before", drawn.start.min(count));
+        browser::set_number(&list, "--after", count.saturating_sub(drawn.end));
+    });
+    let lands = move || board.hold.get().held().filter(|held| held.to.column == column.at);
+    Effect::new(move || {
+        if let (Some(list), Some(held)) = (column.list.get(), lands()) {
+            browser::set_number(&list, "--place", held.to.index);
+        }
+    });
+    let drop_place = move || {
+        let title = lands().and_then(|held| board.peek(held.item))?.title.clone();
+        Some(view! { <li class="drop-place" aria-hidden="true">{title}</li> })
+    };
+    let role = move || column.ids.with(|ids| !ids.is_empty()).then_some("list");
+    view! {
+        <ol class="cards" role=role node_ref=column.list>
+            <ForEnumerate
+                each=move || column.near()
+                key=|id| *id
+                children=move |index, id| {
+                    view! { <ItemRow locale=locale board=board column=column index=index id=id/> }
+                }
+            />
+            {drop_place}
+        </ol>
     }
+}
+
+/// Links to the cards before and after, while a column has only a page of them.
+#[component]
+fn Pager(locale: Locale, board: BoardState, column: ColumnState) -> impl IntoView {
+    let (page, count) = (column.page, column.count.get_untracked());
+    let pages = count.div_ceil(PAGE_SIZE).max(1);
+    if pages == 1 && page == 1 {
+        return Either::Left(());
+    }
+    let status = column.status.get_value();
+    let filter = board.filter.get_untracked();
     let link = |page: usize| format!("{}#status-{}", address(&filter.with_page(&status.slug, page)), status.slug);
     let previous = (page > 1).then(|| {
         let label = i18n::board::previous(locale, PAGE_SIZE);
         view! { <a href=link(page.min(pages + 1) - 1) rel="prev"><Icon glyph=Glyph::Left/>{label}</a> }
     });
     let next = (page < pages).then(|| {
-        let count = PAGE_SIZE.min(column.count - page * PAGE_SIZE);
+        let count = PAGE_SIZE.min(count - page * PAGE_SIZE);
         let label = i18n::board::next(locale, count);
         view! { <a href=link(page + 1) rel="next">{label}<Icon glyph=Glyph::Right/></a> }
     });
     let first = (page - 1) * PAGE_SIZE + 1;
-    let last = first + column.cards.len().max(1) - 1;
-    let range = i18n::board::range(locale, first, last, column.count);
-    Some(view! {
+    let last = first + column.ids.with_untracked(|ids| ids.len()).max(1) - 1;
+    let range = i18n::board::range(locale, first, last, count);
+    let name = names::status(locale, &status);
+    Either::Right(view! {
         <nav class="pager" aria-label=i18n::board::pages(locale, name.as_str())>
             {previous}
             <span>{range}</span>

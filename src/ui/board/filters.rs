@@ -1,10 +1,10 @@
 //! The filters: a form that is sent by address, so that a view can be passed on.
 
-use super::page::{Rights, address};
+use super::{BoardState, page::address};
 use crate::{
     domain::{
-        board::BoardView,
         filter::{DueFilter, Filter},
+        plan::{Frame, Objective},
     },
     i18n::{self, Locale},
     ui::{
@@ -15,61 +15,49 @@ use crate::{
         },
     },
 };
-use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
+use std::time::Duration;
+
+/// Searching begins when nothing was typed for so long.
+const TYPED: Duration = Duration::from_millis(180);
 
 /// A value of the address and what people read for it.
 type Choice = (String, String);
 
 #[component]
-pub fn Filters<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter, rights: Rights) -> impl IntoView + use<> {
-    let partners: Vec<Choice> = board.frame.partners().map(|org| (org.short_name.clone(), org.name.clone())).collect();
-    let objectives = board.frame.objectives.iter();
-    let objectives: Vec<Choice> = objectives
-        .map(|objective| (objective.code.clone(), format!("{} {}", objective.code, objective.title)))
-        .collect();
+pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
+    let frame = board.frame.get_value();
+    let partners = frame.partners().map(|org| (org.short_name.clone(), org.name.clone())).collect();
+    let objective = |objective: &Objective| (objective.code.clone(), format!("{} {}", objective.code, objective.title));
+    let objectives = frame.objectives.iter().map(objective).collect();
     let due = DueFilter::ALL.map(|due| (due.word().to_owned(), due_name(locale, due).to_owned()));
-    let country = filter.country.map(String::from);
-    let ours_chosen = filter.ours;
-    let ours = rights.signed_in.then(|| {
-        view! {
-            <label class="check">
-                <input type="checkbox" name="ours" value="1" checked=ours_chosen prop:checked=ours_chosen on:change=|event| browser::submit_form_of(&event)/>
-                {i18n::filter::ours(locale)}
-            </label>
-        }
-    });
-    let countries = countries(locale, board);
-    let counts = view! { <Counts locale=locale board=board filter=filter/> };
-    let (partner, objective, due_chosen) = (filter.partner.clone(), filter.objective.clone(), filter.due);
-    let text = filter.text.clone();
-    let archived = filter.archived.then(|| view! { <input type="hidden" name="archived" value="1"/> });
-    let fold = i18n::filter::fold(locale, filter.narrowed_by());
+    let chosen = move |of: fn(&Filter) -> Option<String>| Signal::derive(move || board.filter.with(of));
+    let signed_in = board.viewer.with_value(|viewer| viewer.member().is_some());
+    let archived = move || {
+        let archived = board.filter.with(|filter| filter.archived);
+        archived.then(|| view! { <input type="hidden" name="archived" value="1"/> })
+    };
+    let fold = move || i18n::filter::fold(locale, board.filter.with(Filter::narrowed_by));
     view! {
         <input type="checkbox" id="fold" class="fold hidden"/>
         <label for="fold" class="button fold-label">{fold}</label>
         <Form method="GET" action="/board" attr:class="filters"
             attr:autocomplete="off" attr:role="search" attr:aria-label=i18n::filter::title(locale)>
             {archived}
-            <Choices locale=locale name="partner" label=i18n::filter::partner(locale) choices=partners chosen=partner/>
-            <Choices locale=locale name="country" label=i18n::filter::country(locale) choices=countries chosen=country/>
-            <Choices locale=locale name="objective" label=i18n::filter::objective(locale) choices=objectives chosen=objective/>
-            <Choices locale=locale name="due" label=i18n::filter::due(locale) choices=due.into() chosen=due_chosen.map(|due| due.word().to_owned())/>
-            {ours}
-            <label class="search">
-                <span class="hidden">{i18n::filter::search(locale)}</span>
-                <Icon glyph=Glyph::Search/>
-                <input
-                    type="search"
-                    name="q"
-                    value=text.clone()
-                    prop:value=text
-                    maxlength=Filter::TEXT_MAX.to_string()
-                    placeholder=i18n::filter::search_hint(locale)
-                />
-            </label>
+            <Choices locale=locale name="partner" label=i18n::filter::partner(locale) choices=partners
+                chosen=chosen(|filter| filter.partner.clone())/>
+            <Choices locale=locale name="country" label=i18n::filter::country(locale) choices=countries(locale, &frame)
+                chosen=chosen(|filter| filter.country.map(String::from))/>
+            <Choices locale=locale name="objective" label=i18n::filter::objective(locale) choices=objectives
+                chosen=chosen(|filter| filter.objective.clone())/>
+            <Choices locale=locale name="due" label=i18n::filter::due(locale) choices=due.into()
+                chosen=chosen(|filter| filter.due.map(|due| due.word().to_owned()))/>
+            {signed_in.then(|| view! { <Ours locale=locale board=board/> })}
+            <Search locale=locale board=board/>
             <button class="button">{i18n::filter::apply(locale)}</button>
-            {counts}
+            <CountsLine locale=locale board=board/>
+            <label for="fold" class="button fold-close">{i18n::frame::close(locale)}</label>
         </Form>
     }
 }
@@ -82,25 +70,72 @@ fn due_name(locale: Locale, due: DueFilter) -> &'static str {
 }
 
 /// The partners' countries by name, each once.
-fn countries(locale: Locale, board: &BoardView) -> Vec<Choice> {
-    let mut countries: Vec<_> = board.frame.partners().filter_map(|org| org.country).collect();
+fn countries(locale: Locale, frame: &Frame) -> Vec<Choice> {
+    let mut countries: Vec<_> = frame.partners().filter_map(|org| org.country).collect();
     countries.sort();
     countries.dedup();
     countries.into_iter().map(|country| (country.code().to_owned(), names::country(locale, country))).collect()
 }
 
+#[component]
+fn Ours(locale: Locale, board: BoardState) -> impl IntoView {
+    let ours = move || board.filter.with(|filter| filter.ours);
+    let send = |event: ev::Event| browser::submit_form_of(&event);
+    view! {
+        <label class="check">
+            <input type="checkbox" name="ours" value="1" checked=ours prop:checked=ours on:change=send/>
+            {i18n::filter::ours(locale)}
+        </label>
+    }
+}
+
+/// Words are looked for as they are typed.
+#[component]
+fn Search(locale: Locale, board: BoardState) -> impl IntoView {
+    let text = move || board.filter.with(|filter| filter.text.clone());
+    let navigate = use_navigate();
+    let look = leptos::leptos_dom::helpers::debounce(TYPED, move |typed: String| {
+        let text = typed.trim().chars().take(Filter::TEXT_MAX).collect();
+        let filter = Filter { text, pages: Vec::new(), ..board.filter.get_untracked() };
+        if board.complete.get_untracked() && board.filter.with_untracked(|now| *now != filter) {
+            // Not a step of the history for each letter.
+            navigate(&address(&filter), NavigateOptions { replace: true, scroll: false, ..Default::default() });
+        }
+    });
+    let mut look = look;
+    view! {
+        <label class="search">
+            <span class="hidden">{i18n::filter::search(locale)}</span>
+            <Icon glyph=Glyph::Search/>
+            <input
+                type="search"
+                name="q"
+                value=text
+                maxlength=Filter::TEXT_MAX.to_string()
+                placeholder=i18n::filter::search_hint(locale)
+                on:input=move |event| look(event_target_value(&event))
+            />
+        </label>
+    }
+}
+
 /// How many items the view shows, and the way out of it.
 #[component]
-fn Counts<'a>(locale: Locale, board: &'a BoardView, filter: &'a Filter) -> impl IntoView + use<> {
-    let words = if filter.is_narrow() {
-        i18n::filter::count(locale, board.shown, board.readable)
-    } else {
-        i18n::board::items(locale, board.readable)
+fn CountsLine(locale: Locale, board: BoardState) -> impl IntoView {
+    let words = move || {
+        let counts = board.counts.get();
+        match board.filter.with(Filter::is_narrow) {
+            true => i18n::filter::count(locale, counts.shown, counts.readable),
+            false => i18n::board::items(locale, counts.readable),
+        }
     };
-    let clear = filter.is_narrow().then(|| {
-        let all = Filter { archived: filter.archived, ..Filter::default() };
-        view! { <a class="clear" href=address(&all)><Icon glyph=Glyph::Close/>{i18n::filter::clear(locale)}</a> }
-    });
+    let clear = move || {
+        let all = board.filter.with(|filter| {
+            filter.is_narrow().then(|| Filter { archived: filter.archived, ..Filter::default() })
+        })?;
+        let words = i18n::filter::clear(locale);
+        Some(view! { <a class="clear" href=address(&all)><Icon glyph=Glyph::Close/>{words}</a> })
+    };
     view! { <p class="filter-count" role="status">{words}{clear}</p> }
 }
 
@@ -110,14 +145,15 @@ fn Choices(
     name: &'static str,
     label: &'static str,
     choices: Vec<Choice>,
-    chosen: Option<String>,
+    chosen: Signal<Option<String>>,
 ) -> impl IntoView {
-    let active = chosen.is_some();
-    let is_chosen = |value: &str| chosen.as_ref().is_some_and(|chosen| chosen.eq_ignore_ascii_case(value));
+    let is_chosen = move |value: &str| chosen.with(|now| now.as_ref().is_some_and(|now| now.eq_ignore_ascii_case(value)));
+    let active = move || chosen.with(Option::is_some);
     let options: Vec<_> = choices
         .into_iter()
         .map(|(value, words)| {
-            let selected = is_chosen(&value);
+            let own = value.clone();
+            let selected = Memo::new(move |_| is_chosen(&own));
             view! { <option value=value selected=selected prop:selected=selected>{words}</option> }
         })
         .collect();
@@ -125,7 +161,7 @@ fn Choices(
         <label class="choice" class:active=active>
             <span>{label}</span>
             <select name=name on:change=|event| browser::submit_form_of(&event)>
-                <option value="" prop:selected=!active>{i18n::filter::all(locale)}</option>
+                <option value="" prop:selected=move || !active()>{i18n::filter::all(locale)}</option>
                 {options}
             </select>
         </label>

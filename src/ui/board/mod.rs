@@ -2,7 +2,19 @@
 
 mod card;
 mod column;
+mod drag;
 mod filters;
+mod help;
+mod hold;
+mod keys;
+mod menu;
+mod moves;
+pub mod news;
 mod page;
+mod state;
+mod window;
 
-pub use page::BoardPage;
+pub use hold::Point;
+pub use page::{BoardPage, address};
+pub use state::BoardState;
+pub use window::Extent;

@@ -1,136 +1,249 @@
-//! The board's page: title, filters, columns.
+//! The board's page: title, filters, columns, and over them the item that the address names.
 
-use super::{column::StatusColumn, filters::Filters};
+use super::{
+    BoardState,
+    column::StatusColumn,
+    drag::Drag,
+    filters::Filters,
+    help::Help,
+    hold::{Gesture, Key},
+    keys::{self, Shortcut},
+    menu::MoveMenu,
+    moves,
+};
 use crate::{
     api::board::read_board,
-    domain::{board::BoardView, filter::Filter, policy},
+    domain::{filter::Filter, policy},
     i18n::{self, Locale},
     ui::{
+        browser,
         frame::SiteResource,
         kit::{
             day,
-            error::ErrorPage,
+            error::ErrorBody,
             icon::{Glyph, Icon},
             names,
         },
         language::use_locale,
+        line::Line,
     },
 };
-use leptos::prelude::*;
+use leptos::{either::Either, ev, html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use leptos_router::{
+    components::Outlet,
+    hooks::{use_location, use_navigate, use_query_map},
+    params::ParamsMap,
+};
+
+/// The board's own path; an item's page lies over it, at a path below.
+const PATH: &str = "/board";
 
 /// The address of the board through a filter.
 pub fn address(filter: &Filter) -> String {
     let params: ParamsMap = filter.to_query().into_iter().collect();
-    format!("/board{}", params.to_query_string())
+    format!("{PATH}{}", params.to_query_string())
 }
 
 fn read(query: &ParamsMap) -> Filter {
     Filter::from_query(query.latest_values().map(|(name, value)| (name.as_ref(), value)))
 }
 
+/// Whether the address is the board's own, with no item over it.
+fn use_uncovered() -> Memo<bool> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.get() == PATH)
+}
+
+/// An item's page comes without the board from the server; the board joins it once the page listens.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let locale = use_locale();
-    let site = expect_context::<SiteResource>();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(read));
-    let board = Resource::new(move || filter.get(), read_board);
+    let uncovered = use_uncovered();
+    let here = RwSignal::new(uncovered.get_untracked());
+    Effect::new(move || here.set(true));
     view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let (site, board) = (site.await, board.await);
-                match (site, board) {
-                    (Ok(site), Ok(Some(board))) => {
-                        let signed_in = site.viewer.member().is_some();
-                        let rights = Rights {
-                            signed_in,
-                            creates: policy::can_create_items(&site.viewer),
-                            sees_archive: policy::can_read_drafts(&site.viewer),
-                        };
-                        view! { <Board locale=locale board=board filter=filter.get_untracked() rights=rights/> }
-                            .into_any()
-                    }
-                    (Ok(_), Ok(None)) => view! { <NoPlan locale=locale/> }.into_any(),
-                    (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error=error/> }.into_any(),
-                }
-            })}
-        </Transition>
+        <main id="main" tabindex="-1" class:board=here class:alone=move || !here.get()>
+            <Show when=move || here.get()>
+                <BoardArea/>
+            </Show>
+            <Outlet/>
+        </main>
     }
 }
 
-/// What the viewer may do on the board as a whole.
-#[derive(Clone, Copy, Debug)]
-pub struct Rights {
-    pub signed_in: bool,
-    pub creates: bool,
-    pub sees_archive: bool,
+#[component]
+fn BoardArea() -> impl IntoView {
+    let (locale, line) = (use_locale(), expect_context::<Line>());
+    if let Some(board) = line.board.get_untracked() {
+        return Either::Left(view! { <Board locale=locale line=line board=board/> });
+    }
+    let site = expect_context::<SiteResource>();
+    let filter = use_query_map().with_untracked(read);
+    let asked = filter.clone();
+    let board = Resource::new(|| (), move |()| read_board(asked.clone()));
+    Either::Right(view! {
+        <Transition>
+            {move || {
+                let filter = filter.clone();
+                Suspend::new(async move {
+                    match (site.await, board.await) {
+                        (Ok(site), Ok(Some(view))) => {
+                            let board = line.keep(|| BoardState::new(view, site.viewer, filter));
+                            view! { <Board locale=locale line=line board=board/> }.into_any()
+                        }
+                        (Ok(_), Ok(None)) => view! { <NoPlan locale=locale/> }.into_any(),
+                        (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    })
 }
 
 #[component]
-fn Board(locale: Locale, board: BoardView, filter: Filter, rights: Rights) -> impl IntoView {
-    let plan = &board.frame.plan;
+fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
+    let uncovered = use_uncovered();
+    let asked = use_query_map();
+    let help = RwSignal::new(false);
+    Effect::new(move || {
+        line.follow(board);
+        board.awake.set(true);
+    });
+    Effect::new(move || {
+        // An item's own address says nothing of the filter; the board under it stays as it was.
+        if uncovered.get() && board.complete.get() {
+            board.filter_by(asked.with(read));
+        }
+    });
+    listen(line, board, help);
+    let plan = board.frame.with_value(|frame| frame.plan.clone());
     let (from, to) = (day::full(locale, plan.starts), day::full(locale, plan.ends));
     let period = i18n::date::range(locale, from.as_str(), to.as_str());
-    let title = if filter.archived { i18n::board::archive_of(locale, &plan.title) } else { plan.title.clone() };
-    let page_title = i18n::frame::title(locale, title.as_str());
-    let columns: Vec<_> = board
-        .columns
-        .iter()
-        .map(|column| {
-            view! { <StatusColumn locale=locale board=&board column=column filter=&filter/> }
-        })
+    let title = Memo::new(move |_| match board.filter.with(|filter| filter.archived) {
+        true => i18n::board::archive_of(locale, &plan.title),
+        false => plan.title.clone(),
+    });
+    // Said anew whenever nothing covers the board any more.
+    let page_title = move || (uncovered.get(), i18n::frame::title(locale, title.get())).1;
+    view! {
+        {move || uncovered.get().then(|| view! { <Title text=page_title/> })}
+        <div class="title-row">
+            <div>
+                <h1>{title}</h1>
+                <p class="quiet">{period}</p>
+            </div>
+            <BoardActions locale=locale board=board/>
+        </div>
+        <Filters locale=locale board=board/>
+        <StatusTabs locale=locale board=board/>
+        <Columns locale=locale line=line board=board/>
+        <p class="hidden" role="status" aria-live="polite" data-testid="said">{board.said}</p>
+        <MoveMenu locale=locale line=line board=board/>
+        <Help locale=locale open=help/>
+    }
+}
+
+/// What is heard on the whole page while the board is there.
+fn listen(line: Line, board: BoardState, help: RwSignal<bool>) {
+    Effect::new(move || {
+        let navigate = use_navigate();
+        let keys = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "Escape" && board.hold.with_untracked(|hold| hold.held().is_some()) {
+                event.prevent_default();
+                moves::apply(line, board, Gesture::Key(Key::Escape));
+                return;
+            }
+            let Some(shortcut) = keys::shortcut(board, &event) else { return };
+            event.prevent_default();
+            match shortcut {
+                Shortcut::NewItem => navigate("/board/new", Default::default()),
+                Shortcut::Search => drop(browser::focus(".search input")),
+                Shortcut::Filters => drop(browser::focus(".filters select") || browser::focus("#fold")),
+                Shortcut::Help => help.set(true),
+            }
+        });
+        let resize = window_event_listener(ev::resize, move |_| board.measure());
+        let scroll = window_event_listener(ev::scroll, move |_| board.measure());
+        on_cleanup(move || {
+            keys.remove();
+            resize.remove();
+            scroll.remove();
+        });
+    });
+}
+
+#[component]
+fn Columns(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
+    let columns = NodeRef::<html::Div>::new();
+    let drag = Drag::new(line, board, columns);
+    Effect::new(move || {
+        if columns.get().is_some() {
+            drag.listen();
+            board.measure();
+        }
+    });
+    let holding = move || board.hold.get().held().is_some();
+    let list: Vec<_> = board
+        .columns()
+        .into_iter()
+        .map(|column| view! { <StatusColumn locale=locale board=board column=column/> })
         .collect();
     view! {
-        <Title text=page_title/>
-        <main id="main" tabindex="-1" class="board">
-            <div class="title-row">
-                <div>
-                    <h1>{title}</h1>
-                    <p class="quiet">{period}</p>
-                </div>
-                <BoardActions locale=locale filter=filter.clone() rights=rights/>
-            </div>
-            <Filters locale=locale board=&board filter=&filter rights=rights/>
-            <StatusTabs locale=locale board=&board/>
-            <div class="columns" role="group" tabindex="0" aria-label=i18n::board::columns(locale)>{columns}</div>
-        </main>
+        <div
+            class="columns"
+            class:holding=holding
+            role="group"
+            aria-label=i18n::board::columns(locale)
+            node_ref=columns
+            on:pointerdown=move |event| drag.down(&event)
+            on:pointermove=move |event| drag.moved(&event)
+            on:pointerup=move |event| drag.up(&event)
+            on:pointercancel=move |event| drag.lost(&event)
+            on:lostpointercapture=move |event| drag.lost(&event)
+            on:click=move |event| drag.click(&event)
+            on:keydown=move |event| keys::on_board(line, board, &event)
+            on:scroll=move |_| board.measure()
+        >
+            {list}
+        </div>
     }
 }
 
 /// On a phone: the way from one status to the other, with counts.
 #[component]
-fn StatusTabs<'a>(locale: Locale, board: &'a BoardView) -> impl IntoView + use<> {
+fn StatusTabs(locale: Locale, board: BoardState) -> impl IntoView {
     let tabs: Vec<_> = board
-        .columns
-        .iter()
-        .filter_map(|column| {
-            let status = board.frame.status(column.status)?;
-            let name = names::status(locale, status);
-            Some(view! {
-                <a href=format!("#status-{}", status.slug) rel="external">
-                    {name}
-                    <span class="count">{column.count}</span>
+        .columns()
+        .into_iter()
+        .map(|column| {
+            let status = column.status.get_value();
+            let shown = move || (board.awake.get() && board.shown.get() == column.at).then_some("true");
+            view! {
+                <a href=format!("#status-{}", status.slug) rel="external" aria-current=shown>
+                    {names::status(locale, &status)}
+                    <span class="count">{move || column.count.get()}</span>
                 </a>
-            })
+            }
         })
         .collect();
     view! { <nav class="status-tabs" aria-label=i18n::board::columns(locale)>{tabs}</nav> }
 }
 
 #[component]
-fn BoardActions(locale: Locale, filter: Filter, rights: Rights) -> impl IntoView {
-    let archive = rights.sees_archive.then(|| {
-        let other = Filter { archived: !filter.archived, pages: Vec::new(), ..filter.clone() };
-        let (glyph, label) = if filter.archived {
-            (Glyph::Back, i18n::board::back(locale))
-        } else {
+fn BoardActions(locale: Locale, board: BoardState) -> impl IntoView {
+    let (creates, sees_archive) =
+        board.viewer.with_value(|viewer| (policy::can_create_items(viewer), policy::can_read_drafts(viewer)));
+    let archive = move || {
+        let filter = board.filter.get();
+        let other = Filter { archived: !filter.archived, pages: Vec::new(), ..filter };
+        let (glyph, label) = if other.archived {
             (Glyph::Archive, i18n::board::archive(locale))
+        } else {
+            (Glyph::Back, i18n::board::back(locale))
         };
-        view! { <a class="button" href=address(&other)><Icon glyph=glyph/>{label}</a> }
-    });
-    let new = rights.creates.then(|| {
+        sees_archive.then(|| view! { <a class="button" href=address(&other)><Icon glyph=glyph/>{label}</a> })
+    };
+    let new = creates.then(|| {
         view! { <a class="button primary" href="/board/new"><Icon glyph=Glyph::Plus/>{i18n::board::new(locale)}</a> }
     });
     view! { <p class="actions">{archive}{new}</p> }
@@ -140,9 +253,9 @@ fn BoardActions(locale: Locale, filter: Filter, rights: Rights) -> impl IntoView
 fn NoPlan(locale: Locale) -> impl IntoView {
     view! {
         <Title text=i18n::frame::title(locale, i18n::board::none(locale))/>
-        <main id="main" tabindex="-1" class="narrow">
+        <div class="narrow">
             <h1>{i18n::board::none(locale)}</h1>
             <p>{i18n::board::none_hint(locale)}</p>
-        </main>
+        </div>
     }
 }

@@ -12,7 +12,14 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn Actions<'a>(locale: Locale, view: &'a ItemView, viewer: &'a Viewer) -> impl IntoView + use<> {
+pub fn Actions<'a>(
+    locale: Locale,
+    view: &'a ItemView,
+    viewer: &'a Viewer,
+    /// Whether a link leads to the form; the dialog is a form itself.
+    #[prop(optional)]
+    in_form: bool,
+) -> impl IntoView + use<> {
     let item = &view.item;
     if !policy::can_write_item(viewer, item.rights()) {
         return None;
@@ -20,7 +27,7 @@ pub fn Actions<'a>(locale: Locale, view: &'a ItemView, viewer: &'a Viewer) -> im
     let body = if item.archived {
         button(item.number, "restore", i18n::item::restore(locale))
     } else {
-        current(locale, view, viewer)
+        current(locale, view, viewer, in_form)
     };
     Some(view! {
         <section class="item-actions" aria-labelledby="actions">
@@ -30,7 +37,7 @@ pub fn Actions<'a>(locale: Locale, view: &'a ItemView, viewer: &'a Viewer) -> im
     })
 }
 
-fn current(locale: Locale, view: &ItemView, viewer: &Viewer) -> AnyView {
+fn current(locale: Locale, view: &ItemView, viewer: &Viewer, in_form: bool) -> AnyView {
     let item = &view.item;
     let visibility = policy::can_change_visibility(viewer).then(|| {
         if item.published {
@@ -39,11 +46,16 @@ fn current(locale: Locale, view: &ItemView, viewer: &Viewer) -> AnyView {
             button(item.number, "publish", i18n::item::publish(locale))
         }
     });
+    let edit = (!in_form).then(|| {
+        view! {
+            <a class="button primary" href=format!("/board/items/{}/edit", item.number)>
+                <Icon glyph=Glyph::Pencil/>
+                {i18n::item::edit(locale)}
+            </a>
+        }
+    });
     view! {
-        <a class="button primary" href=format!("/board/items/{}/edit", item.number)>
-            <Icon glyph=Glyph::Pencil/>
-            {i18n::item::edit(locale)}
-        </a>
+        {edit}
         {move_form(locale, view)}
         {visibility}
         {button(item.number, "archive", i18n::item::archive(locale))}

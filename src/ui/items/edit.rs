@@ -2,7 +2,7 @@
 
 use super::{
     form::{Filled, ItemFields},
-    page::use_item,
+    dialog::use_item,
 };
 use crate::{
     api::{

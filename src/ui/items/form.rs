@@ -4,7 +4,8 @@ use crate::{
     api::{AppError, items::ItemView},
     domain::{
         change::Refusal,
-        fields::Field,
+        fields::{Field, Problem},
+        items::Item,
         plan::Frame,
         text::{Description, Text, Title, Unit},
     },
@@ -26,20 +27,31 @@ pub struct Filled {
     frame: Frame,
     /// Whether the viewer may choose the lead.
     chooses_lead: bool,
-    reply: Option<Reply>,
+    /// What was wrong with the last try; it may come and go while the form is open.
+    reply: Signal<Option<Reply>>,
 }
 
 impl Filled {
     /// An empty form, led by the viewer's own organisation.
     pub fn new(frame: &Frame, lead: String, chooses_lead: bool, reply: Option<&Reply>) -> Self {
         let values = reply.map_or_else(|| vec![("lead".to_owned(), lead)], |reply| reply.values.clone());
-        Self { values, frame: frame.clone(), chooses_lead, reply: reply.cloned() }
+        Self { values, frame: frame.clone(), chooses_lead, reply: Signal::stored(reply.cloned()) }
     }
 
     /// The form of an item as it stands.
     pub fn from_item(view: &ItemView, chooses_lead: bool, reply: Option<&Reply>) -> Self {
-        let values = reply.map_or_else(|| item_values(view), |reply| reply.values.clone());
-        Self { values, frame: view.frame.clone(), chooses_lead, reply: reply.cloned() }
+        let values = reply.map_or_else(|| item_values(&view.item), |reply| reply.values.clone());
+        Self { values, frame: view.frame.clone(), chooses_lead, reply: Signal::stored(reply.cloned()) }
+    }
+
+    /// The same for a form that stays open and learns by and by what is wrong.
+    pub fn open(view: &ItemView, chooses_lead: bool, reply: Signal<Option<Reply>>) -> Self {
+        Self { values: item_values(&view.item), frame: view.frame.clone(), chooses_lead, reply }
+    }
+
+    fn problem(&self, field: Field) -> Signal<Option<Problem>> {
+        let reply = self.reply;
+        Signal::derive(move || reply.with(|reply| reply.as_ref().and_then(|reply| reply.problem(field))))
     }
 
     fn value(&self, name: &str) -> String {
@@ -51,11 +63,13 @@ impl Filled {
     }
 
     /// The version by somebody else that stands in the way of this field.
-    fn theirs(&self, field: Field) -> Option<&Text> {
-        match self.reply.as_ref().map(|reply| &reply.error) {
-            Some(AppError::Refused(Refusal::Conflict { field: changed, theirs })) if *changed == field => Some(theirs),
+    fn theirs(&self, field: Field) -> Option<Text> {
+        self.reply.with(|reply| match reply.as_ref().map(|reply| &reply.error) {
+            Some(AppError::Refused(Refusal::Conflict { field: changed, theirs })) if *changed == field => {
+                Some(theirs.clone())
+            }
             _ => None,
-        }
+        })
     }
 
     /// The version that an edit is made from: theirs, once it has been shown.
@@ -64,8 +78,8 @@ impl Filled {
     }
 }
 
-fn item_values(view: &ItemView) -> Vec<(String, String)> {
-    let item = &view.item;
+/// The values of the form of an item as it stands.
+pub fn item_values(item: &Item) -> Vec<(String, String)> {
     let facts = &item.facts;
     let day = |day: Option<crate::domain::day::Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut values = vec![
@@ -91,28 +105,13 @@ fn item_values(view: &ItemView) -> Vec<(String, String)> {
     values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
+/// All of the form: hidden values, texts, facts.
 #[component]
 pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
-    let field = |name, which, label, hint, optional| FieldFrame {
-        locale,
-        name,
-        label,
-        hint,
-        optional,
-        problem: filled.reply.as_ref().and_then(|reply| reply.problem(which)),
-    };
-    let title = field("title", Field::Title, i18n::form::title(locale), Some(i18n::form::title_hint(locale)), false);
-    let objective = field("objective", Field::Objective, i18n::item::objective(locale), None, false);
-    let start = field("start", Field::Start, i18n::item::start(locale), Some(i18n::form::day_hint(locale)), true);
-    let due = field("due", Field::Due, i18n::item::due(locale), Some(i18n::form::day_hint(locale)), true);
-    let objectives = filled.frame.objectives.iter();
-    let objectives =
-        objectives.map(|objective| (objective.id.to_string(), format!("{} {}", objective.code, objective.title)));
-    let hidden = ["was"].map(|name| (name, filled.value(name)));
+    let was = ("was", filled.value("was"));
     let from = [("title_from", Field::Title), ("description_from", Field::Description)]
         .map(|(name, field)| (name, filled.text_from(name, field)));
-    let hidden: Vec<_> = hidden
-        .into_iter()
+    let hidden: Vec<_> = std::iter::once(was)
         .chain(from)
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
@@ -120,10 +119,39 @@ pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
     view! {
         <Summary locale=locale filled=filled.clone()/>
         {hidden}
+        <TextFields locale=locale filled=filled.clone()/>
+        <FactFields locale=locale filled=filled/>
+    }
+}
+
+/// Title and description, with what must never be written in them.
+#[component]
+pub fn TextFields(locale: Locale, filled: Filled) -> impl IntoView {
+    let (label, hint) = (i18n::form::title(locale), Some(i18n::form::title_hint(locale)));
+    let problem = filled.problem(Field::Title);
+    let title = FieldFrame { locale, name: "title", label, hint, optional: false, problem };
+    view! {
         <p class="never"><Icon glyph=Glyph::Warning/>{i18n::form::never(locale)}</p>
         <TextField field=title value=filled.value("title") max=Title::MAX/>
         {theirs(locale, &filled, Field::Title)}
-        <DescriptionField locale=locale filled=filled.clone()/>
+        <DescriptionField locale=locale filled=filled/>
+    }
+}
+
+/// All that is neither text nor place.
+#[component]
+pub fn FactFields(locale: Locale, filled: Filled) -> impl IntoView {
+    let field = |name, which, label, hint, optional| {
+        let problem = filled.problem(which);
+        FieldFrame { locale, name, label, hint, optional, problem }
+    };
+    let objective = field("objective", Field::Objective, i18n::item::objective(locale), None, false);
+    let start = field("start", Field::Start, i18n::item::start(locale), Some(i18n::form::day_hint(locale)), true);
+    let due = field("due", Field::Due, i18n::item::due(locale), Some(i18n::form::day_hint(locale)), true);
+    let objectives = filled.frame.objectives.iter();
+    let objectives =
+        objectives.map(|objective| (objective.id.to_string(), format!("{} {}", objective.code, objective.title)));
+    view! {
         <SelectField field=objective options=objectives.collect() chosen=filled.value("objective")/>
         <LeadField locale=locale filled=filled.clone()/>
         <CoPartnerFields locale=locale filled=filled.clone()/>
@@ -138,7 +166,7 @@ pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
 /// Above the form: that nothing was saved, and why.
 #[component]
 fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
-    let reply = filled.reply?;
+    let reply = filled.reply.get_untracked()?;
     if reply.error.fields().is_empty() {
         return Some(view! { <error::ErrorNote error=reply.error/> }.into_any());
     }
@@ -184,22 +212,23 @@ fn label(locale: Locale, field: Field) -> Option<(&'static str, &'static str)> {
 }
 
 /// The version by somebody else, to compare with one's own.
-fn theirs(locale: Locale, filled: &Filled, field: Field) -> Option<AnyView> {
-    let theirs = filled.theirs(field)?.body.clone();
-    Some(
-        view! {
+fn theirs(locale: Locale, filled: &Filled, field: Field) -> impl Fn() -> Option<AnyView> + Send + use<> {
+    let filled = filled.clone();
+    move || {
+        let theirs = filled.theirs(field)?.body;
+        let view = view! {
             <blockquote class="theirs">
                 <p><strong>{i18n::problem::theirs(locale)}</strong></p>
                 <p class="typed">{theirs}</p>
             </blockquote>
-        }
-        .into_any(),
-    )
+        };
+        Some(view.into_any())
+    }
 }
 
 #[component]
 fn DescriptionField(locale: Locale, filled: Filled) -> impl IntoView {
-    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::Description));
+    let problem = filled.problem(Field::Description);
     let (label, hint) = (i18n::item::description(locale), i18n::form::description_hint(locale));
     let field = FieldFrame { locale, name: "description", label, hint: Some(hint), optional: true, problem };
     let (text, theirs) = (filled.value("description"), theirs(locale, &filled, Field::Description));
@@ -223,7 +252,7 @@ fn DescriptionField(locale: Locale, filled: Filled) -> impl IntoView {
 /// A partner leads with its own organisation, and sees that it cannot be otherwise.
 #[component]
 fn LeadField(locale: Locale, filled: Filled) -> impl IntoView {
-    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::Lead));
+    let problem = filled.problem(Field::Lead);
     let chosen = filled.value("lead");
     let hint = (!filled.chooses_lead).then(|| i18n::form::fixed_lead(locale));
     let field = FieldFrame { locale, name: "lead", label: i18n::item::lead(locale), hint, optional: false, problem };
@@ -235,7 +264,7 @@ fn LeadField(locale: Locale, filled: Filled) -> impl IntoView {
 
 #[component]
 fn CoPartnerFields(locale: Locale, filled: Filled) -> impl IntoView {
-    let problem = filled.reply.as_ref().and_then(|reply| reply.problem(Field::CoPartners));
+    let problem = filled.problem(Field::CoPartners);
     let (label, hint) = (i18n::item::co_partners(locale), i18n::form::co_partners_hint(locale));
     let field = FieldFrame { locale, name: "co_partners", label, hint: Some(hint), optional: true, problem };
     let boxes: Vec<_> = filled
@@ -254,7 +283,7 @@ fn CoPartnerFields(locale: Locale, filled: Filled) -> impl IntoView {
         })
         .collect();
     view! {
-        <fieldset id="co_partners" class="field" class:wrong=problem.is_some() aria-describedby=field.described_by()>
+        <fieldset id="co_partners" class="field" class:wrong=field.is_wrong() aria-describedby=field.described_by()>
             <legend>{label}<span class="optional">" ("{i18n::form::optional(locale)}")"</span></legend>
             <FieldNotes field=field/>
             <div class="checks">{boxes}</div>
@@ -264,13 +293,9 @@ fn CoPartnerFields(locale: Locale, filled: Filled) -> impl IntoView {
 
 #[component]
 fn MeasureFields(locale: Locale, filled: Filled) -> impl IntoView {
-    let field = |name, which, label, hint| FieldFrame {
-        locale,
-        name,
-        label,
-        hint,
-        optional: true,
-        problem: filled.reply.as_ref().and_then(|reply| reply.problem(which)),
+    let field = |name, which, label, hint| {
+        let problem = filled.problem(which);
+        FieldFrame { locale, name, label, hint, optional: true, problem }
     };
     let unit = field("unit", Field::Unit, i18n::item::unit(locale), Some(i18n::form::unit_hint(locale)));
     let baseline = field("baseline", Field::Baseline, i18n::item::baseline(locale), None);

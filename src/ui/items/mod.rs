@@ -1,10 +1,13 @@
-//! Action items: reading one, and the forms that change it.
+//! Action items: reading and changing one in a dialog, and the forms that do without a script.
 
 mod actions;
+mod dialog;
+mod draft;
 mod edit;
+mod editor;
 mod facts;
 mod form;
-mod page;
+mod reading;
 
+pub use dialog::ItemDialog;
 pub use edit::{EditItemPage, NewItemPage};
-pub use page::ItemPage;

@@ -74,13 +74,19 @@ pub fn failure_page() -> Option<AnyView> {
 /// A page that failed; it answers with the error's status.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
+    view! { <main id="main" tabindex="-1"><ErrorBody error=error/></main> }
+}
+
+/// The same within a page.
+#[component]
+pub fn ErrorBody(error: AppError) -> impl IntoView {
     set_status(error.status());
     let locale = use_locale();
     let (title, hint) = words(locale, &error);
     let signed_out = error == AppError::SignedOut;
     view! {
         <Title text=i18n::frame::title(locale, title)/>
-        <main id="main" tabindex="-1" class="narrow">
+        <div class="narrow">
             <h1>{title}</h1>
             <p>{hint}</p>
             <Typed/>
@@ -89,7 +95,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
                     .then(|| view! { <a class="button primary" href="/sign-in">{i18n::frame::sign_in(locale)}</a> })}
                 <a class="button" href="/board">{i18n::error::home(locale)}</a>
             </p>
-        </main>
+        </div>
     }
 }
 

@@ -19,20 +19,26 @@ pub struct FieldFrame {
     pub label: &'static str,
     pub hint: Option<&'static str>,
     pub optional: bool,
-    pub problem: Option<Problem>,
+    pub problem: Signal<Option<Problem>>,
 }
 
 impl FieldFrame {
     /// The ids that describe the input.
-    pub fn described_by(&self) -> Option<String> {
-        let hint = self.hint.map(|_| format!("{}-hint", self.name));
-        let error = self.problem.map(|_| format!("{}-error", self.name));
-        let ids: Vec<String> = error.into_iter().chain(hint).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
+    pub fn described_by(self) -> impl Fn() -> Option<String> + Copy + Send + Sync + 'static {
+        move || {
+            let hint = self.hint.map(|_| format!("{}-hint", self.name));
+            let error = self.problem.get().map(|_| format!("{}-error", self.name));
+            let ids: Vec<String> = error.into_iter().chain(hint).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
     }
 
-    pub fn invalid(&self) -> Option<&'static str> {
-        self.problem.map(|_| "true")
+    pub fn invalid(self) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
+        move || self.problem.get().map(|_| "true")
+    }
+
+    pub fn is_wrong(self) -> impl Fn() -> bool + Copy + Send + Sync + 'static {
+        move || self.problem.get().is_some()
     }
 }
 
@@ -42,7 +48,7 @@ pub fn LabelledField(field: FieldFrame, children: Children) -> impl IntoView {
     let FieldFrame { locale, name, label, optional, .. } = field;
     let optional = optional.then(|| view! { <span class="optional">" ("{i18n::form::optional(locale)}")"</span> });
     view! {
-        <div class="field" class:wrong=field.problem.is_some()>
+        <div class="field" class:wrong=field.is_wrong()>
             <label for=name>{label}{optional}</label>
             <FieldNotes field=field/>
             {children()}
@@ -55,14 +61,15 @@ pub fn LabelledField(field: FieldFrame, children: Children) -> impl IntoView {
 pub fn FieldNotes(field: FieldFrame) -> impl IntoView {
     let FieldFrame { locale, name, hint, .. } = field;
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> });
-    let problem = field.problem.map(|problem| {
-        view! {
+    let problem = move || {
+        let problem = field.problem.get()?;
+        Some(view! {
             <p class="error" id=format!("{name}-error")>
                 <Icon glyph=Glyph::Warning/>
                 {error::problem(locale, problem)}
             </p>
-        }
-    });
+        })
+    };
     view! { {hint} {problem} }
 }
 

@@ -24,6 +24,7 @@ icons! {
     Close => "x",
     Globe => "globe",
     Left => "chevron-left",
+    Move => "ellipsis",
     Plus => "plus",
     Pencil => "pencil",
     Right => "chevron-right",

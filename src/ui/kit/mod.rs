@@ -6,6 +6,7 @@ pub mod field;
 pub mod icon;
 pub mod mark;
 pub mod names;
+pub mod notice;
 pub mod partner;
 pub mod progress;
 pub mod reply;

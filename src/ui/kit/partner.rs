@@ -6,6 +6,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// How many co-partners a mark is shown for; the rest are counted, so that a card keeps its height.
+const SHOWN: usize = 2;
+
 #[component]
 pub fn PartnerMarks<'a>(locale: Locale, frame: &'a Frame, facts: &'a Facts) -> impl IntoView + use<> {
     let lead = frame.organisation(facts.lead);
@@ -14,8 +17,11 @@ pub fn PartnerMarks<'a>(locale: Locale, frame: &'a Frame, facts: &'a Facts) -> i
     let spoken_lead = lead.map(|org| i18n::card::lead(locale, org.name.as_str()));
     let all = names(&others);
     let spoken_others = (!others.is_empty()).then(|| i18n::card::with(locale, all.as_str()));
+    let hidden = others.len().saturating_sub(SHOWN);
+    let more = (hidden > 0).then(|| view! { <span class="partner" title=all.clone()>"+"{hidden}</span> });
     let others: Vec<_> = others
         .iter()
+        .take(SHOWN)
         .map(|org| view! { <span class="partner" title=org.name.clone()>{org.short_name.clone()}</span> })
         .collect();
     view! {
@@ -26,6 +32,7 @@ pub fn PartnerMarks<'a>(locale: Locale, frame: &'a Frame, facts: &'a Facts) -> i
                     {lead.map(|org| org.short_name.clone())}
                 </span>
                 {others}
+                {more}
             </span>
         </p>
     }

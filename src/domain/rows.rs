@@ -1,0 +1,93 @@
+//! The whole board as it goes over the wire: a row a card, without descriptions, that names its objective, status and
+//! organisations by their place in the frame. A third of the size of the cards themselves.
+
+use super::{
+    accounts::Viewer,
+    board::{Board, Card},
+    day::Day,
+    ids::{ItemId, OrgId, Revision},
+    items::Facts,
+    measure::Measure,
+    plan::Frame,
+    policy,
+    rank::Rank,
+};
+use serde::{Deserialize, Serialize};
+
+/// Every card that a viewer may read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    revision: Revision,
+    frame: Frame,
+    rows: Vec<Row>,
+}
+
+/// Id, number, title, objective, lead, co-partners, start, due, measure, status, rank; whether published and archived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Row(
+    ItemId,
+    i64,
+    String,
+    usize,
+    usize,
+    Vec<usize>,
+    Option<Day>,
+    Option<Day>,
+    Option<Measure>,
+    usize,
+    Rank,
+    bool,
+    bool,
+);
+
+impl Rows {
+    /// What a viewer may read of a board. A card that names what the frame does not have is left out.
+    pub fn pack(board: &Board, viewer: &Viewer) -> Self {
+        let readable = board.cards().filter(|card| policy::can_read_item(viewer, card.rights()));
+        let rows = readable.filter_map(|card| Row::pack(&board.frame, card)).collect();
+        Self { revision: board.revision, frame: board.frame.clone(), rows }
+    }
+
+    /// The board again.
+    pub fn unpack(self) -> Board {
+        let cards = self.rows.into_iter().filter_map(|row| row.unpack(&self.frame)).collect();
+        Board::new(self.revision, self.frame, cards)
+    }
+}
+
+impl Row {
+    fn pack(frame: &Frame, card: &Card) -> Option<Self> {
+        let Facts { objective, lead, co_partners, start, due, measure } = &card.facts;
+        let org = |id: &OrgId| frame.organisations.iter().position(|org| org.id == *id);
+        Some(Self(
+            card.id,
+            card.number,
+            card.title.clone(),
+            frame.objectives.iter().position(|other| other.id == *objective)?,
+            org(lead)?,
+            co_partners.iter().map(org).collect::<Option<_>>()?,
+            *start,
+            *due,
+            measure.clone(),
+            frame.statuses.iter().position(|status| status.id == card.status)?,
+            card.rank.clone(),
+            card.published,
+            card.archived,
+        ))
+    }
+
+    fn unpack(self, frame: &Frame) -> Option<Card> {
+        let Self(id, number, title, objective, lead, others, start, due, measure, status, rank, published, archived) =
+            self;
+        let org = |at: usize| frame.organisations.get(at).map(|org| org.id);
+        let facts = Facts {
+            objective: frame.objectives.get(objective)?.id,
+            lead: org(lead)?,
+            co_partners: others.into_iter().map(org).collect::<Option<_>>()?,
+            start,
+            due,
+            measure,
+        };
+        Some(Card { id, number, title, facts, status: frame.statuses.get(status)?.id, rank, published, archived })
+    }
+}

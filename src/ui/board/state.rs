@@ -1,0 +1,315 @@
+//! The board in this tab: a copy that follows the server, which of it the filter lets through, and what is in hand.
+
+use super::{
+    hold::{Held, Hold, Place},
+    window::{self, Extent},
+};
+use crate::domain::{
+    accounts::Viewer,
+    board::{Board, BoardView, Card, Selection},
+    change::{Command, Entry},
+    day::Day,
+    filter::Filter,
+    ids::{ItemId, OpId, PlanId, Revision},
+    plan::{Frame, Status},
+    policy,
+    replica::Replica,
+};
+use leptos::{html, prelude::*};
+use std::{collections::HashMap, ops::Range, sync::Arc};
+
+/// Cheap to copy: handles, all of them.
+#[derive(Clone, Copy)]
+pub struct BoardState {
+    pub today: Day,
+    pub viewer: StoredValue<Viewer>,
+    pub frame: StoredValue<Arc<Frame>>,
+    replica: StoredValue<Replica>,
+    /// What each drawn card waits for.
+    watched: StoredValue<HashMap<ItemId, ArcTrigger>>,
+    columns: StoredValue<Vec<ColumnState>>,
+    /// Whether every card is here, and not only the page that the server drew.
+    pub complete: RwSignal<bool>,
+    /// What the page is filtered by. It follows the address as soon as every card is here.
+    pub filter: RwSignal<Filter>,
+    pub counts: RwSignal<Counts>,
+    pub hold: RwSignal<Hold>,
+    /// The card that shall have the focus once it is drawn.
+    pub focus: RwSignal<Option<ItemId>>,
+    /// The card that somebody else has just moved, and the short name of their organisation.
+    pub glow: RwSignal<Option<(ItemId, String)>>,
+    /// What a screen reader is told.
+    pub said: RwSignal<String>,
+    /// The card whose menu is open.
+    pub menu: RwSignal<Option<ItemId>>,
+    /// The column that a phone shows.
+    pub shown: RwSignal<usize>,
+    /// Whether the page listens already; what the server drew stays as it is until then.
+    pub awake: RwSignal<bool>,
+}
+
+/// How many items the filter lets through, and how many there are for this viewer without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub shown: usize,
+    pub readable: usize,
+}
+
+/// One status as it is drawn.
+#[derive(Clone, Copy)]
+pub struct ColumnState {
+    pub at: usize,
+    pub status: StoredValue<Status>,
+    /// The cards in their order: all, or a page of them while the rest is not here.
+    pub ids: RwSignal<Arc<Vec<ItemId>>>,
+    pub count: RwSignal<usize>,
+    /// How many of `ids` are drawn, and from which.
+    pub drawn: RwSignal<Range<usize>>,
+    /// The page, counted from 1, that the server drew.
+    pub page: usize,
+    /// The card that Tab leads to, when it is drawn.
+    pub stop: RwSignal<Option<ItemId>>,
+    pub section: NodeRef<html::Section>,
+    pub list: NodeRef<html::Ol>,
+}
+
+impl BoardState {
+    /// The page of the board that the server drew.
+    pub fn new(view: BoardView, viewer: Viewer, filter: Filter) -> Self {
+        let columns = view.columns.iter().enumerate().filter_map(|(at, column)| {
+            let status = view.frame.status(column.status)?.clone();
+            let ids: Vec<ItemId> = column.cards.iter().map(|card| card.id).collect();
+            Some(ColumnState {
+                at,
+                status: StoredValue::new(status),
+                drawn: RwSignal::new(0..ids.len()),
+                ids: RwSignal::new(Arc::new(ids)),
+                count: RwSignal::new(column.count),
+                page: column.page,
+                stop: RwSignal::new(None),
+                section: NodeRef::new(),
+                list: NodeRef::new(),
+            })
+        });
+        let columns = StoredValue::new(columns.collect());
+        let counts = Counts { shown: view.shown, readable: view.readable };
+        let cards = view.columns.into_iter().flat_map(|column| column.cards).collect();
+        let board = Board::new(view.revision, view.frame.clone(), cards);
+        Self {
+            today: view.today,
+            replica: StoredValue::new(Replica::new(viewer.clone(), board)),
+            viewer: StoredValue::new(viewer),
+            frame: StoredValue::new(Arc::new(view.frame)),
+            watched: StoredValue::default(),
+            columns,
+            complete: RwSignal::new(false),
+            filter: RwSignal::new(filter),
+            counts: RwSignal::new(counts),
+            hold: RwSignal::new(Hold::Idle),
+            focus: RwSignal::new(None),
+            glow: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            menu: RwSignal::new(None),
+            shown: RwSignal::new(0),
+            awake: RwSignal::new(false),
+        }
+    }
+
+    pub fn plan(self) -> PlanId {
+        self.frame.with_value(|frame| frame.plan.id)
+    }
+
+    pub fn revision(self) -> Revision {
+        self.replica.with_value(Replica::revision)
+    }
+
+    /// Whether changes are missing that only the server can tell.
+    pub fn has_gap(self) -> bool {
+        self.replica.with_value(Replica::has_gap)
+    }
+
+    pub fn columns(self) -> Vec<ColumnState> {
+        self.columns.get_value()
+    }
+
+    pub fn column(self, at: usize) -> Option<ColumnState> {
+        self.columns.with_value(|columns| columns.get(at).copied())
+    }
+
+    /// A card as it stands; `None` once it has left the board. Whoever draws it is told of every change.
+    pub fn card(self, id: ItemId) -> Option<Arc<Card>> {
+        let trigger = self.watched.try_update_value(|watched| watched.entry(id).or_default().clone());
+        trigger.inspect(Track::track);
+        self.peek(id)
+    }
+
+    /// The same without being told.
+    pub fn peek(self, id: ItemId) -> Option<Arc<Card>> {
+        self.replica.with_value(|replica| replica.shown().card(id).cloned())
+    }
+
+    /// Whether the viewer may move the card; nothing moves in the archive.
+    pub fn can_move(self, card: &Card) -> bool {
+        !card.archived && self.viewer.with_value(|viewer| policy::can_write_item(viewer, card.rights()))
+    }
+
+    /// Where a card stands among those that are shown.
+    pub fn place(self, id: ItemId) -> Option<Place> {
+        self.columns().into_iter().find_map(|column| {
+            let index = column.ids.with_untracked(|ids| ids.iter().position(|other| *other == id))?;
+            Some(Place { column: column.at, index })
+        })
+    }
+
+    /// How many cards each column shows, one aside.
+    pub fn room(self, aside: Option<ItemId>) -> Vec<usize> {
+        let aside = aside.and_then(|item| self.place(item)).map(|place| place.column);
+        let count = |column: &ColumnState| {
+            column.ids.with_untracked(|ids| ids.len()) - usize::from(aside == Some(column.at))
+        };
+        self.columns.with_value(|columns| columns.iter().map(count).collect())
+    }
+
+    /// The card right below which one lands that is dropped there; `None` is the status's top. Cards that the filter
+    /// hides keep their place: above the first that is shown, the one that stands above it counts.
+    pub fn neighbour(self, item: ItemId, to: Place) -> Option<ItemId> {
+        let column = self.column(to.column)?;
+        let others: Vec<ItemId> =
+            column.ids.with_untracked(|ids| ids.iter().copied().filter(|id| *id != item).collect());
+        if let Some(above) = to.index.checked_sub(1) {
+            return others.get(above.min(others.len().saturating_sub(1))).copied();
+        }
+        let first = *others.first()?;
+        let status = column.status.with_value(|status| status.id);
+        self.replica.with_value(|replica| {
+            let above = replica.shown().column(status).map(|card| card.id).take_while(|id| *id != first);
+            above.filter(|id| *id != item).last()
+        })
+    }
+
+    /// Gives a card the focus as soon as it is drawn; if that is not soon, not at all, so that no later scroll is upset.
+    pub fn want_focus(self, item: ItemId) {
+        self.focus.set(Some(item));
+        crate::ui::browser::later(800, move || {
+            self.focus.try_update(|focus| *focus = focus.filter(|wanted| *wanted != item));
+        });
+    }
+
+    /// Tells a screen reader. The same words twice are told twice.
+    pub fn say(self, words: String) {
+        let again = self.said.with_untracked(|said| *said == words);
+        self.said.set(if again { format!("{words}\u{a0}") } else { words });
+    }
+
+    /// Takes the board with every card in it.
+    pub fn complete(self, board: Board) {
+        let touched = self.replica.try_update_value(|replica| replica.reset(board)).unwrap_or_default();
+        self.complete.set(true);
+        self.draw(&touched);
+    }
+
+    /// Filters by something else.
+    pub fn filter_by(self, filter: Filter) {
+        if self.filter.with_untracked(|now| *now != filter) {
+            self.filter.set(filter);
+            self.draw(&[]);
+        }
+    }
+
+    /// Does a command on screen.
+    pub fn submit(self, op: OpId, command: &Command) {
+        let Command::Item(of) = command;
+        self.replica.update_value(|replica| replica.submit(op, command.clone()));
+        self.draw(&[of.item()]);
+    }
+
+    /// Takes a change from the server. Answers what it touched.
+    pub fn receive(self, entry: Entry) -> Vec<ItemId> {
+        let touched = self.replica.try_update_value(|replica| replica.receive(entry)).unwrap_or_default();
+        self.draw(&touched);
+        touched
+    }
+
+    /// Takes the news of something that this viewer may not see.
+    pub fn pass(self, revision: Revision) {
+        let touched = self.replica.try_update_value(|replica| replica.pass(revision)).unwrap_or_default();
+        self.draw(&touched);
+    }
+
+    /// Puts back what the server refused.
+    pub fn refuse(self, op: OpId) {
+        let touched = self.replica.try_update_value(|replica| replica.refuse(op)).flatten();
+        self.draw(touched.as_slice());
+    }
+
+    /// Brings the columns up to date, and has the touched cards drawn anew: no others.
+    fn draw(self, touched: &[ItemId]) {
+        if !self.complete.get_untracked() {
+            return;
+        }
+        let filter = self.filter.get_untracked();
+        let selection = self.viewer.with_value(|viewer| {
+            self.replica.with_value(|replica| replica.shown().select(viewer, &filter, self.today))
+        });
+        let Selection { columns, readable } = selection;
+        let shown = columns.iter().map(Vec::len).sum();
+        for (column, cards) in self.columns().into_iter().zip(columns) {
+            column.show(cards.iter().map(|card| card.id).collect());
+        }
+        set_if_new(self.counts, Counts { shown, readable });
+        for item in touched {
+            let trigger = self.watched.with_value(|watched| watched.get(item).cloned());
+            trigger.inspect(Notify::notify);
+        }
+        self.measure();
+    }
+
+    /// Draws what is near the screen, and nothing else.
+    pub fn measure(self) {
+        if !self.complete.get_untracked() {
+            return;
+        }
+        let held = self.hold.with_untracked(|hold| hold.held());
+        self.columns().into_iter().for_each(|column| column.measure(held));
+        set_if_new(self.shown, crate::ui::browser::shown_column());
+    }
+}
+
+impl ColumnState {
+    fn show(self, ids: Vec<ItemId>) {
+        set_if_new(self.count, ids.len());
+        if self.ids.with_untracked(|now| **now != ids) {
+            self.ids.set(Arc::new(ids));
+        }
+    }
+
+    fn measure(self, held: Option<Held>) {
+        let (Some(section), Some(list)) = (self.section.get_untracked(), self.list.get_untracked()) else { return };
+        let count = self.ids.with_untracked(|ids| ids.len());
+        let keep = held.map(|held| held.from).filter(|from| from.column == self.at).map(|from| from.index);
+        let extent = crate::ui::browser::extent(&section, &list);
+        let extent = Extent { height: extent.height.max(0.0), ..extent };
+        set_if_new(self.drawn, window::near(extent, count, keep));
+    }
+
+    /// The cards that are drawn, in their order.
+    pub fn near(self) -> Vec<ItemId> {
+        let drawn = self.drawn.get();
+        self.ids.with(|ids| {
+            let last = drawn.end.min(ids.len());
+            ids.get(drawn.start.min(last)..last).unwrap_or_default().to_vec()
+        })
+    }
+
+    /// The card that Tab leads to: the one that had the focus last if it is drawn, else the first.
+    pub fn tab_stop(self) -> Option<ItemId> {
+        let near = self.near();
+        self.stop.get().filter(|stop| near.contains(stop)).or(near.first().copied())
+    }
+}
+
+fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|now| *now != value) {
+        signal.set(value);
+    }
+}

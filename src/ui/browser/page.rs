@@ -1,0 +1,121 @@
+//! The page as a whole: its cookies and attributes, other tabs, the clock, the connection.
+
+use crate::domain::ids::OpId;
+use gloo::{
+    events::EventListener,
+    storage::{LocalStorage, Storage},
+    timers::callback::Timeout,
+    utils::{body, document_element, window},
+};
+use wasm_bindgen::JsCast;
+
+/// Where tabs tell each other who is signed in.
+const VIEWER: &str = "act-board-viewer";
+
+/// Says that the page is interactive now.
+pub fn mark_hydrated() {
+    let set = body().set_attribute("data-hydrated", "");
+    set.expect("the name of the attribute is a valid one");
+}
+
+/// Leaves a panic's message where the page's own script finds it. After a panic no Rust may run any more.
+pub fn arm() {
+    std::panic::set_hook(Box::new(|info| {
+        // Nobody is left to hear of a failure here.
+        let _ = body().set_attribute("data-panic", &info.to_string());
+    }));
+}
+
+/// Sets an attribute of the document's root.
+pub fn set_root(name: &str, value: &str) {
+    let set = document_element().set_attribute(name, value);
+    set.expect("the name of the attribute is a valid one");
+}
+
+/// Keeps a preference for a year, as the server's own form does.
+pub fn set_cookie(name: &str, value: &str) {
+    let secure = if window().location().protocol().is_ok_and(|protocol| protocol == "https:") { "; Secure" } else { "" };
+    if let Some(document) = gloo::utils::document().dyn_ref::<web_sys::HtmlDocument>() {
+        // Where cookies are forbidden, the choice holds for this page.
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    // A browser that refuses this leaves the page as it is.
+    let _ = window().location().reload();
+}
+
+/// As the browser's own button does.
+pub fn back() {
+    let _ = window().history().and_then(|history| history.back());
+}
+
+/// Milliseconds since 1970, UTC.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.time_origin() + clock.now())
+}
+
+/// Whether nobody sees the page now.
+pub fn is_hidden() -> bool {
+    gloo::utils::document().visibility_state() == web_sys::VisibilityState::Hidden
+}
+
+/// What the browser believes of its connection.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Runs something after so many milliseconds.
+pub fn later(milliseconds: u32, run: impl FnOnce() + 'static) {
+    Timeout::new(milliseconds, run).forget();
+}
+
+/// Runs something whenever the page is seen again, or its connection changes.
+pub fn watch_wake(run: impl Fn() + Clone + 'static) {
+    for name in ["online", "offline", "pageshow"] {
+        let run = run.clone();
+        EventListener::new(&window(), name, move |_| run()).forget();
+    }
+    EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| run()).forget();
+}
+
+fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let crypto = window().crypto();
+    let filled = crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    filled.expect("every browser that runs WebAssembly has random numbers");
+    bytes
+}
+
+/// A fresh op id (UUIDv7).
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // milliseconds since 1970 are a positive integer
+pub fn new_op() -> OpId {
+    OpId(uuid::Builder::from_unix_timestamp_millis(now() as u64, &random_bytes()).into_uuid())
+}
+
+/// A random number from 0 to 1.
+pub fn random() -> f64 {
+    f64::from(u32::from_le_bytes(random_bytes())) / f64::from(u32::MAX)
+}
+
+/// Tells the other tabs who is signed in here.
+pub fn announce_viewer(viewer: &str) {
+    if LocalStorage::get::<String>(VIEWER).ok().as_deref() != Some(viewer) {
+        // Where storage is forbidden, the server's own checks remain.
+        let _ = LocalStorage::set(VIEWER, viewer);
+    }
+}
+
+/// Runs something when another tab says that somebody else than `viewer` is signed in.
+pub fn on_viewer_change(viewer: String, run: impl Fn() + 'static) {
+    EventListener::new(&window(), "storage", move |event| {
+        let event = event.dyn_ref::<web_sys::StorageEvent>();
+        let ours = event.and_then(web_sys::StorageEvent::key).is_some_and(|key| key == VIEWER);
+        if ours && LocalStorage::get::<String>(VIEWER).is_ok_and(|now| now != viewer) {
+            run();
+        }
+    })
+    .forget();
+}

@@ -1,0 +1,229 @@
+//! One item over the board. The server draws it as a page of its own, which a browser without scripts shows as such.
+
+use super::{editor::Editor, reading::Reading};
+use crate::{
+    api::{
+        AppError,
+        items::{ItemView, read_item},
+    },
+    domain::{
+        accounts::Viewer,
+        change::{Command, Refusal},
+        item_form::{self, Values},
+        policy,
+    },
+    i18n::{self, Locale},
+    ui::{
+        board,
+        browser,
+        frame::SiteResource,
+        kit::{
+            error::{self, ErrorBody},
+            icon::{Glyph, Icon},
+            reply::Reply,
+        },
+        language::use_locale,
+        line::Line,
+    },
+};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+/// The item that the address names, read anew when the address changes. A number that is none reads as item 0, which
+/// never exists.
+pub fn use_item() -> Resource<Result<ItemView, AppError>> {
+    let params = use_params_map();
+    let number = move || params.with(|params| params.get("number").and_then(|number| number.parse().ok()).unwrap_or(0));
+    Resource::new(number, read_item)
+}
+
+#[component]
+pub fn ItemDialog() -> impl IntoView {
+    let (locale, line) = (use_locale(), expect_context::<Line>());
+    let site = expect_context::<SiteResource>();
+    let item = use_item();
+    let reply = Reply::current();
+    let dialog = NodeRef::<html::Dialog>::new();
+    // Whether the page listens: what the server drew stays until then.
+    let awake = RwSignal::new(false);
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            browser::open_dialog(&dialog);
+            awake.set(true);
+        }
+    });
+    let leave = use_leave(line, dialog);
+    let close = leave.clone();
+    let behind = leave.clone();
+    let link = leave.clone();
+    let content = move || {
+        let reply = reply.clone();
+        Suspend::new(async move {
+            match (site.await, item.await) {
+                (Ok(site), Ok(view)) => {
+                    view! { <Content locale=locale line=line view=view viewer=site.viewer reply=reply awake=awake/> }
+                        .into_any()
+                }
+                (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <dialog
+            class="item-dialog"
+            open
+            aria-labelledby="item-title"
+            node_ref=dialog
+            on:cancel=move |event: ev::Event| {
+                event.prevent_default();
+                leave();
+            }
+            on:close=move |_| {
+                // Also heard when it is closed to be opened anew over the page.
+                if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+                    close();
+                }
+            }
+            on:click=move |event| {
+                if browser::is_backdrop(&event) {
+                    behind();
+                }
+            }
+        >
+            <div class="item">
+                <a
+                    class="back"
+                    href="/board"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        link();
+                    }
+                >
+                    <Icon glyph=Glyph::Back/>
+                    {i18n::board::back(locale)}
+                </a>
+                <Transition>{content}</Transition>
+            </div>
+        </dialog>
+    }
+}
+
+/// The way back to the board as it was, and to the card.
+fn use_leave(line: Line, dialog: NodeRef<html::Dialog>) -> impl Fn() + Clone + Send + Sync + 'static {
+    let navigate = use_navigate();
+    let came_from_board = line.board.with_untracked(Option::is_some);
+    let left = StoredValue::new(false);
+    move || {
+        if left.get_value() {
+            return;
+        }
+        left.set_value(true);
+        if let Some(dialog) = dialog.get_untracked() {
+            browser::close_dialog(&dialog);
+        }
+        if came_from_board {
+            return browser::back();
+        }
+        let board = line.board.get_untracked().map(|board| board.filter.get_untracked()).unwrap_or_default();
+        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        navigate(&board::address(&board), options);
+    }
+}
+
+#[component]
+fn Content(
+    locale: Locale,
+    line: Line,
+    view: ItemView,
+    viewer: Viewer,
+    reply: Option<Reply>,
+    awake: RwSignal<bool>,
+) -> impl IntoView {
+    let id = view.item.id;
+    let newest = Newest { view: RwSignal::new(view), error: RwSignal::new(None), line };
+    let viewer = StoredValue::new(viewer);
+    Effect::new(move |before: Option<()>| {
+        let foreign = line.foreign.get();
+        if before.is_some() && foreign.is_some_and(|(_, changed)| changed == id) {
+            newest.read();
+        }
+    });
+    on_cleanup(move || {
+        if let Some(board) = line.board.try_get_untracked().flatten() {
+            board.want_focus(id);
+        }
+    });
+    // Whoever began to write goes on, whatever happens to the item: nothing typed is taken away.
+    let writes = Memo::new(move |before: Option<&bool>| {
+        let may = |view: &ItemView| {
+            viewer.with_value(|viewer| policy::can_write_item(viewer, view.item.rights())) && !view.item.archived
+        };
+        before == Some(&true) || (awake.get() && newest.view.with(may))
+    });
+    let page_title = move || {
+        let item = |view: &ItemView| format!("#{} {}", view.item.number, view.item.title.body);
+        i18n::frame::title(locale, newest.view.with(item))
+    };
+    let body = move || {
+        let reply = reply.clone();
+        if writes.get() {
+            return view! { <Editor locale=locale line=line newest=newest viewer=viewer/> }.into_any();
+        }
+        let read = move || {
+            let (view, viewer) = (newest.view.get(), viewer.get_value());
+            match newest.error.get() {
+                Some(error) => view! { <ErrorBody error=error/> }.into_any(),
+                None => view! { <Reading locale=locale view=&view viewer=&viewer reply=reply.clone()/> }.into_any(),
+            }
+        };
+        read.into_any()
+    };
+    view! {
+        <Title text=page_title/>
+        <div on:submit=move |event| newest.act(&event)>{body}</div>
+    }
+}
+
+/// The item as the server has it, read again whenever it may have changed.
+#[derive(Clone, Copy)]
+pub struct Newest {
+    pub view: RwSignal<ItemView>,
+    /// Why it cannot be read any more.
+    pub error: RwSignal<Option<AppError>>,
+    line: Line,
+}
+
+impl Newest {
+    fn read(self) {
+        let Some(number) = self.view.try_with_untracked(|view| view.item.number) else { return };
+        spawn_local(async move {
+            match read_item(number).await {
+                Ok(view) => drop(self.view.try_set(view)),
+                // The next change will bring it.
+                Err(AppError::Offline) => {}
+                Err(error) => drop(self.error.try_set(Some(error))),
+            }
+        });
+    }
+
+    /// Does what a button says without leaving the page. Forms that are none of the actions are left alone.
+    fn act(self, event: &ev::SubmitEvent) {
+        let Some(button) = browser::submitter(event).filter(|button| button.0 == "do") else { return };
+        let values = browser::target_values(event).into_iter().chain([button]).collect::<Vec<_>>();
+        let item = self.view.with_untracked(|view| view.item.id);
+        let Some(Ok(command)) = item_form::action(item, Values(&values)) else { return };
+        event.prevent_default();
+        self.line.submit(Command::Item(command), move |answer| match answer {
+            // Taken while this was on its way: the newest state says what came of it.
+            Ok(_) | Err(AppError::Refused(Refusal::Taken)) => self.read(),
+            Err(error) => {
+                let (what, hint) = error::words(self.line.locale(), &error);
+                self.line.notices.tell(format!("{what}. {hint}"));
+            }
+        });
+    }
+}
