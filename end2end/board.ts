@@ -1,6 +1,6 @@
 // The board's parts as tests speak of them.
 import { type APIRequestContext, type Locator, type Page, expect } from '@playwright/test';
-import { arrive, open } from './fixtures';
+import { arrive, hasScripts, open } from './fixtures';
 import { en } from './texts';
 
 export type Slug = 'planned' | 'in-progress' | 'done';
@@ -22,6 +22,32 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 
 /** What opens a menu of the bar. */
 export const menu = (page: Page, name: string): Locator => page.locator('.menu summary', { hasText: name });
+
+/** Presses a button that acts on an item: in place where scripts run, else by another page. */
+export async function press(page: Page, name: string): Promise<void> {
+  const pressed = button(page, name);
+  if (!hasScripts()) return arrive(page, () => pressed.click());
+  await pressed.click();
+  await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '0');
+}
+
+/** Chooses in a menu of the bar: at once where scripts run, else by another page. */
+export async function choose(page: Page, label: string, choice: string): Promise<void> {
+  await menu(page, label).click();
+  const chosen = page.locator(`.menu[open] button[value="${choice}"]`);
+  await (hasScripts() ? chosen.click() : arrive(page, () => chosen.click()));
+  await expect(page.locator(`.menu button[value="${choice}"]`)).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.menu[open]')).toHaveCount(0);
+}
+
+/** The title of the item that is open. */
+export const itemTitle = (page: Page): Locator => page.locator('h1#item-title');
+
+/** Goes on to the form of the item that is open: by the link, or, where a dialog is a form itself, by the address. */
+export async function edit(page: Page): Promise<void> {
+  if (hasScripts()) return open(page, `${page.url()}/edit`);
+  await page.getByRole('link', { name: en('item.edit') }).click();
+}
 
 /** What is wrong with a field, beside it. */
 export const problem = (page: Page, field: string): Locator => page.locator(`#${field}-error`);

@@ -29,6 +29,8 @@ interface TestFixtures {
   become: (email: string) => Promise<void>;
   /** Does what leads to a page with this status, and takes the browser's own line about it as right. */
   refused: (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
+  /** The same for what acts in place where scripts run. */
+  denied: (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -111,6 +113,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       expect(response.status(), 'the status of the page').toBe(status);
       await loaded;
       await settled(page);
+    }),
+
+  denied: async ({ noise, refused }, use) =>
+    use(async (page, status, action) => {
+      if (!hasScripts()) return refused(page, status, action);
+      const answer = page.waitForResponse((response) => response.url().includes('/rpc/') && response.status() >= 400);
+      await action();
+      const response = await answer;
+      noise.expect(response);
+      expect(response.status(), 'the status of the answer').toBe(status);
     }),
 });
 

@@ -23,7 +23,7 @@ export default defineConfig({
     launchOptions: { executablePath: '/usr/bin/chromium', args: flags.split(' ') },
   },
   projects: [
-    { name: 'with JavaScript', use: { javaScriptEnabled: true } },
-    { name: 'without JavaScript', use: { javaScriptEnabled: false }, testMatch: /journeys\// },
+    { name: 'with JavaScript', use: { javaScriptEnabled: true }, testIgnore: /plain\// },
+    { name: 'without JavaScript', use: { javaScriptEnabled: false }, testMatch: /(journeys|plain)\// },
   ],
 });

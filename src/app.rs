@@ -60,7 +60,7 @@ pub fn shell() -> impl IntoView {
                 <App/>
                 <div id="broken" class="bar" role="alert" hidden data-version=head.wasm.clone()>
                     <p>{i18n::frame::broken(head.locale)}</p>
-                    <a class="button" href="">{i18n::frame::reload(head.locale)}</a>
+                    <a class="button" href="" rel="external">{i18n::frame::reload(head.locale)}</a>
                 </div>
             </body>
         </html>

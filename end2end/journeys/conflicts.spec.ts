@@ -1,5 +1,5 @@
 // Two people at the same item: nobody overwrites anybody.
-import { button, plant, problem, unique } from '../board';
+import { button, itemTitle, plant, problem, unique } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR } from '../people';
 import { en } from '../texts';
@@ -25,13 +25,15 @@ test('the slower of two who change one title gets both versions and loses nothin
   await expect(page.locator('#description')).toHaveValue('Typed meanwhile');
   await expect(page.locator('#due')).toHaveValue('2027-09-30');
   await quick.reload();
-  await expect(quick.getByRole('heading', { level: 1 })).toHaveText(theirs);
+  await expect(itemTitle(quick)).toHaveText(theirs);
 
   // Having read theirs, one may decide.
   await arrive(page, () => button(page, en('form.save')).click());
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(mine);
-  await expect(page.locator('.prose')).toHaveText('Typed meanwhile');
-  await expect(page.locator('.facts')).toContainText('30 September 2027');
+  const reader = await visitor();
+  await open(reader, `/board/items/${number}`);
+  await expect(itemTitle(reader)).toHaveText(mine);
+  await expect(reader.locator('.prose')).toHaveText('Typed meanwhile');
+  await expect(reader.locator('.facts')).toContainText('30 September 2027');
 });
 
 test('a description that two people change ends with both versions on the page', async ({ page, become, office, visitor, refused }) => {
@@ -64,10 +66,12 @@ test('two who change different fields of one item both find their change', async
   await page.locator('#due').fill('2027-02-28');
   await arrive(page, () => button(page, en('form.save')).click());
 
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  await expect(page.locator('.prose')).toHaveText('As it should be');
-  await expect(page.locator('.facts')).toContainText('1 December 2026');
-  await expect(page.locator('.facts')).toContainText('28 February 2027');
+  const reader = await visitor();
+  await open(reader, `/board/items/${number}`);
+  await expect(itemTitle(reader)).toHaveText(title);
+  await expect(reader.locator('.prose')).toHaveText('As it should be');
+  await expect(reader.locator('.facts')).toContainText('1 December 2026');
+  await expect(reader.locator('.facts')).toContainText('28 February 2027');
 });
 
 test('an item that somebody archived while it was edited keeps what was typed on the page', async ({ page, become, office, refused }) => {

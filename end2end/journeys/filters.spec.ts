@@ -1,6 +1,6 @@
 // A view of the board: narrowed, passed on, cleared. The sample's own items are counted, so the server is fresh.
 import { type Locator, type Page } from '@playwright/test';
-import { button, column, numbers } from '../board';
+import { button, card, column, numbers } from '../board';
 import { expect, hasScripts, open, settled, test } from '../fixtures';
 import { CLCI } from '../people';
 import { counted, en } from '../texts';
@@ -87,7 +87,8 @@ test('going back in the browser brings the wider view back', async ({ page }) =>
   await expectItems(page, [8]);
   await page.goBack();
   await settled(page);
-  await expect.poll(async () => (await numbers(page)).length).toBe(30);
+  await expect(count(page)).toHaveText(counted('en', 'board.items', 30));
+  for (const number of [6, 8, 1]) await expect(card(page, number)).toBeVisible();
   await expect(select(page, 'due')).toHaveValue('');
 });
 

@@ -1,14 +1,11 @@
 // English, Serbian in Cyrillic, Serbian in Latin.
 import { type Page } from '@playwright/test';
-import { column, menu, plant, unique } from '../board';
-import { arrive, expect, open, test } from '../fixtures';
+import { choose as chooseIn, column, plant, unique } from '../board';
+import { expect, open, test } from '../fixtures';
 import { COORDINATOR } from '../people';
 import { LANGUAGES, type Language, counted, en, text } from '../texts';
 
-async function choose(page: Page, from: Language, to: Language): Promise<void> {
-  await menu(page, text(from, 'frame.language')).click();
-  await arrive(page, () => page.locator(`button[name=language][value=${to}]`).click());
-}
+const choose = (page: Page, from: Language, to: Language): Promise<void> => chooseIn(page, text(from, 'frame.language'), to);
 
 test('whoever chooses a language keeps it, on every page and after coming back', async ({ page }) => {
   await open(page, '/board');
@@ -16,7 +13,7 @@ test('whoever chooses a language keeps it, on every page and after coming back',
   for (const language of ['sr-Cyrl', 'sr-Latn', 'en'] as const) {
     await choose(page, before, language);
     before = language;
-    for (const path of ['/board', '/sign-in', '/board/items/24']) {
+    for (const path of ['/board/items/24', '/sign-in', '/board']) {
       await open(page, path);
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.locator('.pages')).toHaveText(text(language, 'frame.board'));
@@ -80,7 +77,9 @@ test('counts and days are in the right grammatical form: 1, 2, 5, 11 and 21', as
     planted.set(n, await plant(office, groups.join(' '), options));
   }
   for (const language of LANGUAGES) {
-    const page = await visitor(COORDINATOR, { locale: language === 'en' ? 'en-GB' : `${language}-RS` });
+    // High enough for 21 cards: what lies far below the window is not drawn.
+    const viewport = { width: 1440, height: 3600 };
+    const page = await visitor(COORDINATOR, { viewport, locale: language === 'en' ? 'en-GB' : `${language}-RS` });
     for (const size of sizes) {
       await open(page, `/board?q=${word}of${size}.`);
       await expect(column(page, 'planned').locator('.column-head .hidden')).toHaveText(counted(language, 'board.items', size));

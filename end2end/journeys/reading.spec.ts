@@ -1,5 +1,5 @@
 // What anybody reads, signed in or not.
-import { button, card, column } from '../board';
+import { button, card, column, itemTitle } from '../board';
 import { expect, open, test } from '../fixtures';
 import { counted, en } from '../texts';
 
@@ -22,7 +22,7 @@ test('a visitor opens an item and reads its description and facts', async ({ pag
   await open(page, '/board');
   await card(page, 10).getByRole('link').click();
   await expect(page).toHaveURL('/board/items/10');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Data and privacy protocol');
+  await expect(itemTitle(page)).toHaveText('Data and privacy protocol');
   await expect(page).toHaveTitle(en('frame.title', { page: '#10 Data and privacy protocol' }));
   await expect(page.locator('.prose li')).toHaveCount(2);
   const facts = page.locator('.facts');
@@ -56,7 +56,7 @@ test('a column without items says so', async ({ page }) => {
 test('a wrong address says what may be wrong and leads back to the board', async ({ page, refused }) => {
   for (const path of ['/board/items/99999', '/board/items/x', '/nowhere']) {
     await refused(page, 404, () => page.goto(path));
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(en('error.not_found'));
+    await expect(page.getByRole('heading', { level: 1, name: en('error.not_found') })).toBeVisible();
     await expect(page).toHaveTitle(en('frame.title', { page: en('error.not_found') }));
   }
   await page.getByRole('link', { name: en('error.home') }).click();

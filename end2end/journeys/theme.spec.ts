@@ -1,15 +1,12 @@
 // Light, dark, or as the device.
 import { type Page } from '@playwright/test';
-import { menu } from '../board';
-import { arrive, expect, open, test } from '../fixtures';
+import { choose as chooseIn, menu } from '../board';
+import { expect, open, settled, test } from '../fixtures';
 import { en } from '../texts';
 
 const paper = (page: Page): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
-async function choose(page: Page, theme: string): Promise<void> {
-  await menu(page, en('frame.theme')).click();
-  await arrive(page, () => page.locator(`button[name=theme][value=${theme}]`).click());
-}
+const choose = (page: Page, theme: string): Promise<void> => chooseIn(page, en('frame.theme'), theme);
 
 test('whoever chooses dark keeps it, on every page and after coming back', async ({ page }) => {
   await open(page, '/board');
@@ -46,8 +43,9 @@ test('choosing an appearance leaves one where one was, filter and all', async ({
 
 test('an appearance chosen after following a link does not lead back to where one came from', async ({ page }) => {
   await open(page, '/board');
-  await page.getByTestId('item-12').getByRole('link').click();
-  await expect(page).toHaveURL('/board/items/12');
+  await page.getByRole('link', { name: en('frame.sign_in'), exact: true }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await settled(page);
   await choose(page, 'dark');
-  await expect(page).toHaveURL('/board/items/12');
+  await expect(page).toHaveURL('/sign-in');
 });

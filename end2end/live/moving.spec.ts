@@ -7,7 +7,8 @@ import { carry, focusCard, focused, goLive, middle, order, place, sent } from '.
 
 test.use({ scene: 'live-moving' });
 
-test('by mouse: it lies where it was dropped, for a donor too, and after a restart', async ({ page, become, office, visitor, server }) => {
+test('by mouse: it lies where it was dropped, for a donor too, and after a restart', async ({ page, become, office, visitor, server, noise }) => {
+  noise.cut = true;
   const [first, moved] = [await plant(office, unique('Stays')), await plant(office, unique('Dragged'))];
   await become(COORDINATOR);
   await goLive(page);

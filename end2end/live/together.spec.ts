@@ -108,7 +108,9 @@ test('a card that is archived while held leaves the hand, and it is told', async
   await expect(card(page, number)).toHaveCount(0);
 });
 
-test('what the server refuses goes back, and it says why', async ({ page, become, office }) => {
+test('what the server refuses goes back, and it says why', async ({ page, become, office, noise }) => {
+  noise.cut = true;
+  page.on('response', (response) => response.status() === 409 && noise.expect(response));
   const title = unique('Refused');
   const number = await plant(office, title);
   await become(COORDINATOR);

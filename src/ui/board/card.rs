@@ -13,15 +13,12 @@ use crate::{
         plan::Frame,
     },
     i18n::{self, Locale},
-    ui::{
-        browser,
-        kit::{
-            day::DueNote,
-            icon::{Glyph, Icon},
-            mark::ObjectiveMark,
-            partner::PartnerMarks,
-            progress::ProgressBar,
-        },
+    ui::kit::{
+        day::DueNote,
+        icon::{Glyph, Icon},
+        mark::ObjectiveMark,
+        partner::PartnerMarks,
+        progress::ProgressBar,
     },
 };
 use leptos::prelude::*;
@@ -44,13 +41,9 @@ pub fn ItemRow(
     let (is_up, is_down) = (move || made() < 0, move || made() > 0);
     let glow = move || board.glow.with(|glow| glow.as_ref().filter(|glow| glow.0 == id).map(|glow| glow.1.clone()));
     let glows = move || glow().is_some();
-    let card = move || board.card(id).map(|card| view! { <ItemCard locale=locale board=board card=card/> });
-    Effect::new(move || {
-        if board.focus.get() == Some(id) && browser::focus(&format!("[data-item=\"{id}\"] a")) {
-            board.focus.set(None);
-            column.stop.set(Some(id));
-        }
-    });
+    // A card that has just left is drawn as it was until its row goes, too.
+    let card = Memo::new(move |before: Option<&Option<Arc<Card>>>| board.card(id).or_else(|| before.cloned().flatten()));
+    let card = board.peek(id).map(|first| view! { <ItemCard locale=locale board=board first=first card=card/> });
     view! {
         <li
             data-item=id.to_string()
@@ -68,44 +61,51 @@ pub fn ItemRow(
     }
 }
 
+/// Its parts follow the card one by one; the link stays, and with it the focus.
 #[component]
-fn ItemCard(locale: Locale, board: BoardState, card: Arc<Card>) -> impl IntoView {
-    let frame = board.frame.get_value();
-    let (id, number) = (card.id, card.number);
+fn ItemCard(locale: Locale, board: BoardState, first: Arc<Card>, card: Memo<Option<Arc<Card>>>) -> impl IntoView {
+    let (id, number) = (first.id, first.number);
+    let now = move || card.get().unwrap_or_else(|| first.clone());
+    let now = StoredValue::new(now);
+    let now = move || now.with_value(|now| now());
     let address = format!("/board/items/{number}");
-    let movable = board.can_move(&card);
-    let move_button = movable.then(|| {
-        let label = i18n::card::move_item(locale, &card.title);
-        view! {
-            <button
-                class="card-move"
-                tabindex="-1"
-                aria-label=label
-                aria-haspopup="dialog"
-                on:click=move |_| board.menu.set(Some(id))
-            >
-                <Icon glyph=Glyph::Move/>
-            </button>
-        }
-    });
-    let is_stop = move |column: ColumnState| column.tab_stop() == Some(id);
-    let status = board.columns().into_iter().find(|column| column.status.with_value(|s| s.id == card.status));
+    let title = Memo::new(move |_| now().title.clone());
+    let movable = Memo::new(move |_| board.can_move(&now()));
+    let move_button = move || movable.get().then(|| view! { <MoveButton locale=locale board=board id=id title=title/> });
     // Before the page listens, each card is a stop, so that the keyboard reaches all without a script.
     let tab = move || {
-        let column = status.filter(|_| board.awake.get())?;
-        Some(if is_stop(column) { "0" } else { "-1" })
+        let status = now().status;
+        let column = board.columns().into_iter().find(|column| column.status.with_value(|other| other.id == status));
+        let column = column.filter(|_| board.awake.get())?;
+        Some(if column.tab_stop() == Some(id) { "0" } else { "-1" })
     };
+    let frame = board.frame;
+    let top = move || frame.with_value(|frame| top(locale, frame, &now()));
+    let progress = move || now().facts.measure.as_ref().map(|measure| view! { <ProgressBar locale=locale measure=measure/> });
+    let foot = move || frame.with_value(|frame| foot(locale, frame, &now(), board.today));
     view! {
         <article class="card" class:movable=movable data-testid=format!("item-{number}")>
-            {top(locale, &frame, &card)}
-            <h3><a href=address draggable="false" tabindex=tab title=card.title.clone()>{card.title.clone()}</a></h3>
-            {card.facts.measure.as_ref().map(|measure| view! { <ProgressBar locale=locale measure=measure/> })}
-            <div class="card-foot">
-                <PartnerMarks locale=locale frame=&frame facts=&card.facts/>
-                {due(locale, &frame, &card, board.today)}
-            </div>
+            {top}
+            <h3><a href=address draggable="false" tabindex=tab title=title>{title}</a></h3>
+            {progress}
+            {foot}
             {move_button}
         </article>
+    }
+}
+
+#[component]
+fn MoveButton(locale: Locale, board: BoardState, id: ItemId, title: Memo<String>) -> impl IntoView {
+    view! {
+        <button
+            class="card-move"
+            tabindex="-1"
+            aria-label=move || i18n::card::move_item(locale, title.get())
+            aria-haspopup="dialog"
+            on:click=move |_| board.menu.set(Some(id))
+        >
+            <Icon glyph=Glyph::Move/>
+        </button>
     }
 }
 
@@ -122,8 +122,15 @@ fn top(locale: Locale, frame: &Frame, card: &Card) -> impl IntoView + use<> {
     view! { <p class="card-top">{objective}{draft}<span class="number">"#"{card.number}</span></p> }
 }
 
-fn due(locale: Locale, frame: &Frame, card: &Card, today: Day) -> Option<impl IntoView + use<>> {
-    let due = card.facts.due?;
-    let note = Deadline::of(due, today, frame.is_done(card.status))?;
-    Some(view! { <DueNote locale=locale due=due note=note/> })
+fn foot(locale: Locale, frame: &Frame, card: &Card, today: Day) -> impl IntoView + use<> {
+    let due = card.facts.due.and_then(|due| {
+        let note = Deadline::of(due, today, frame.is_done(card.status))?;
+        Some(view! { <DueNote locale=locale due=due note=note/> })
+    });
+    view! {
+        <div class="card-foot">
+            <PartnerMarks locale=locale frame=frame facts=&card.facts/>
+            {due}
+        </div>
+    }
 }

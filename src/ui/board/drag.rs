@@ -132,11 +132,10 @@ impl Drag {
     /// With each picture, for as long as the card is in hand.
     fn scroll_near_edges(self) {
         request_animation_frame(move || {
-            let Some(pointer) = self.by_pointer() else {
-                // It may have been put back by somebody else's change.
+            let (Some(pointer), Some(at)) = (self.by_pointer(), self.last.try_get_value()) else {
+                // It may have been put back by somebody else's change, or the page was left.
                 return browser::Ghost::vanish();
             };
-            let at = self.last.get_value();
             if browser::auto_scroll(at) {
                 self.apply(Gesture::Moved { pointer, at, over: self.over(at) });
             }

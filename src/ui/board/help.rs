@@ -13,6 +13,10 @@ pub fn Help(locale: Locale, open: RwSignal<bool>) -> impl IntoView {
         let Some(dialog) = dialog.get() else { return };
         if open.get() { browser::open_dialog(&dialog) } else { browser::close_dialog(&dialog) }
     });
+    // The browser may tell of it when the board has already been left.
+    let close = move |_| {
+        open.try_set(false);
+    };
     let keys = [
         (i18n::keys::arrows(locale), i18n::help::arrows(locale)),
         (i18n::keys::enter(locale), i18n::help::enter(locale)),
@@ -34,7 +38,7 @@ pub fn Help(locale: Locale, open: RwSignal<bool>) -> impl IntoView {
             class="sheet"
             aria-labelledby="help"
             node_ref=dialog
-            on:close=move |_| open.set(false)
+            on:close=close
             on:click=move |event| {
                 if browser::is_backdrop(&event) {
                     open.set(false);

@@ -15,8 +15,12 @@ use crate::domain::{
     policy,
     replica::Replica,
 };
+use crate::ui::browser;
 use leptos::{html, prelude::*};
 use std::{collections::HashMap, ops::Range, sync::Arc};
+
+/// For how many pictures a card that is not drawn yet is waited for.
+const TRIES: u32 = 40;
 
 /// Cheap to copy: handles, all of them.
 #[derive(Clone, Copy)]
@@ -35,7 +39,7 @@ pub struct BoardState {
     pub counts: RwSignal<Counts>,
     pub hold: RwSignal<Hold>,
     /// The card that shall have the focus once it is drawn.
-    pub focus: RwSignal<Option<ItemId>>,
+    focus: StoredValue<Option<ItemId>>,
     /// The card that somebody else has just moved, and the short name of their organisation.
     pub glow: RwSignal<Option<(ItemId, String)>>,
     /// What a screen reader is told.
@@ -106,7 +110,7 @@ impl BoardState {
             filter: RwSignal::new(filter),
             counts: RwSignal::new(counts),
             hold: RwSignal::new(Hold::Idle),
-            focus: RwSignal::new(None),
+            focus: StoredValue::new(None),
             glow: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             menu: RwSignal::new(None),
@@ -189,9 +193,20 @@ impl BoardState {
 
     /// Gives a card the focus as soon as it is drawn; if that is not soon, not at all, so that no later scroll is upset.
     pub fn want_focus(self, item: ItemId) {
-        self.focus.set(Some(item));
-        crate::ui::browser::later(800, move || {
-            self.focus.try_update(|focus| *focus = focus.filter(|wanted| *wanted != item));
+        self.focus.set_value(Some(item));
+        self.try_focus(item, TRIES);
+    }
+
+    fn try_focus(self, item: ItemId, tries: u32) {
+        request_animation_frame(move || {
+            if self.focus.try_get_value() != Some(Some(item)) {
+                return;
+            }
+            if browser::focus(&format!("[data-item=\"{item}\"] a")) || tries == 0 {
+                self.focus.set_value(None);
+            } else {
+                self.try_focus(item, tries - 1);
+            }
         });
     }
 
@@ -271,7 +286,7 @@ impl BoardState {
         }
         let held = self.hold.with_untracked(|hold| hold.held());
         self.columns().into_iter().for_each(|column| column.measure(held));
-        set_if_new(self.shown, crate::ui::browser::shown_column());
+        set_if_new(self.shown, browser::shown_column());
     }
 }
 
@@ -287,7 +302,7 @@ impl ColumnState {
         let (Some(section), Some(list)) = (self.section.get_untracked(), self.list.get_untracked()) else { return };
         let count = self.ids.with_untracked(|ids| ids.len());
         let keep = held.map(|held| held.from).filter(|from| from.column == self.at).map(|from| from.index);
-        let extent = crate::ui::browser::extent(&section, &list);
+        let extent = browser::extent(&section, &list);
         let extent = Extent { height: extent.height.max(0.0), ..extent };
         set_if_new(self.drawn, window::near(extent, count, keep));
     }

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 /// Cards that are drawn beyond the screen, above and below, so that scrolling does not outrun drawing.
-const MARGIN: usize = 6;
+const MARGIN: usize = 10;
+
+/// A column of so many cards is drawn whole: the browser's own search finds all of it.
+const WHOLE: usize = 30;
 
 /// What the browser measured of a column, in CSS pixels. All cards have one height.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +21,9 @@ pub struct Extent {
 
 /// The cards to draw out of `count`. With `keep`, that one is drawn, too.
 pub fn near(extent: Extent, count: usize, keep: Option<usize>) -> Range<usize> {
+    if count <= WHOLE {
+        return 0..count;
+    }
     let cards = |pixels: f64| if extent.step > 0.0 { whole(pixels / extent.step) } else { 0 };
     let first = cards(extent.top).saturating_sub(MARGIN).min(count);
     let last = (cards(extent.top + extent.height.max(0.0)) + 1 + MARGIN).min(count);
@@ -43,14 +49,14 @@ mod tests {
 
     #[test]
     fn what_the_screen_shows_is_drawn_with_a_margin_and_no_more() {
-        assert_eq!(near(extent(0.0), 4000, None), 0..14);
-        assert_eq!(near(extent(100_000.0), 4000, None), 994..1014);
-        assert_eq!(near(extent(399_500.0), 4000, None), 3989..4000);
-        assert_eq!(near(extent(-300.0), 4000, None), 0..11);
-        assert_eq!(near(extent(0.0), 5, None), 0..5);
+        assert_eq!(near(extent(0.0), 4000, None), 0..18);
+        assert_eq!(near(extent(100_000.0), 4000, None), 990..1018);
+        assert_eq!(near(extent(399_500.0), 4000, None), 3985..4000);
+        assert_eq!(near(extent(-300.0), 4000, None), 0..15);
+        assert_eq!(near(extent(90_000.0), 30, None), 0..30);
         // A list that became shorter than the place that was scrolled to.
-        assert_eq!(near(extent(90_000.0), 5, None), 5..5);
+        assert_eq!(near(extent(90_000.0), 31, None), 31..31);
         assert_eq!(near(extent(0.0), 4000, Some(20)), 0..21);
-        assert_eq!(near(Extent { step: 0.0, ..extent(0.0) }, 4000, None), 0..7);
+        assert_eq!(near(Extent { step: 0.0, ..extent(0.0) }, 4000, None), 0..11);
     }
 }

@@ -34,11 +34,12 @@ pub fn is_typing(event: &Event) -> bool {
     target.is_some_and(|target| target.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some())
 }
 
-/// Moves the focus to the first thing in the page that a selector names. Whether there is one.
+/// Moves the focus to the first thing in the page that a selector names. Whether it is there now: nothing behind an
+/// open dialog can have it.
 pub fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    let element = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    element.is_some_and(|element| element.focus().is_ok())
+    let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return false };
+    element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref())
 }
 
 /// What an event met.

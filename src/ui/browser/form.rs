@@ -6,6 +6,9 @@ use web_sys::{
     Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
+/// A form of the page.
+pub type Form = HtmlFormElement;
+
 /// Sends the form that an input belongs to, as if its button had been pressed.
 pub fn submit_form_of(event: &Event) {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());

@@ -84,7 +84,7 @@ pub fn ItemDialog() -> impl IntoView {
             }
             on:close=move |_| {
                 // Also heard when it is closed to be opened anew over the page.
-                if dialog.get_untracked().is_some_and(|dialog| !dialog.open()) {
+                if dialog.try_get_untracked().flatten().is_some_and(|dialog| !dialog.open()) {
                     close();
                 }
             }
@@ -118,7 +118,8 @@ fn use_leave(line: Line, dialog: NodeRef<html::Dialog>) -> impl Fn() + Clone + S
     let came_from_board = line.board.with_untracked(Option::is_some);
     let left = StoredValue::new(false);
     move || {
-        if left.get_value() {
+        // The browser tells of a closed dialog also when the page has already left it.
+        if left.try_get_value() != Some(false) {
             return;
         }
         left.set_value(true);

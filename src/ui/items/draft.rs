@@ -3,12 +3,13 @@
 
 use super::form::item_values;
 use crate::{
-    api::AppError,
+    api::{AppError, items::ItemView},
     domain::{
         change::{Change, Command, Entry, Refusal},
-        fields::Field,
+        fields::{Field, FieldError},
         item_form::{ItemForm, Values, follow},
         items::{Item, ItemChange, ItemCommand},
+        plan::Frame,
         text::Text,
     },
     ui::{browser, kit::reply::Reply, line::Line},
@@ -35,6 +36,7 @@ pub struct Draft {
     pub reply: RwSignal<Option<Reply>>,
     pub form: NodeRef<html::Form>,
     line: Line,
+    frame: StoredValue<Frame>,
     /// The item as the server has it: what the form is compared with.
     base: StoredValue<Item>,
     /// The field in which somebody else was faster, until one version is chosen.
@@ -45,12 +47,14 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub fn new(line: Line, item: Item) -> Self {
+    pub fn new(line: Line, view: ItemView) -> Self {
+        let ItemView { item, frame, .. } = view;
         Self {
             saved: RwSignal::new(Saved::All),
             reply: RwSignal::new(None),
             form: NodeRef::new(),
             line,
+            frame: StoredValue::new(frame),
             base: StoredValue::new(item),
             contested: RwSignal::new(None),
             typed: StoredValue::new(0),
@@ -80,10 +84,17 @@ impl Draft {
         if self.sending.get_value() {
             return;
         }
-        match ItemForm::parse(Values(&browser::values(&form))) {
+        match self.read(&form) {
             Ok(form) => self.send(form),
             Err(errors) => self.refused(AppError::Refused(Refusal::Invalid(errors))),
         }
+    }
+
+    /// The form by the rules that the server goes by, so that a mistake is told without asking it.
+    fn read(self, form: &browser::Form) -> Result<ItemForm, Vec<FieldError>> {
+        let form = ItemForm::parse(Values(&browser::values(form)))?;
+        let errors = self.frame.with_value(|frame| form.facts.check(frame));
+        if errors.is_empty() { Ok(form) } else { Err(errors) }
     }
 
     fn send(self, form: ItemForm) {

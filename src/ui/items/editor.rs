@@ -20,7 +20,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Viewer>) -> impl IntoView {
     let view = newest.view.get_untracked();
-    let draft = Draft::new(line, view.item.clone());
+    let draft = Draft::new(line, view.clone());
     let filled = Filled::open(&view, viewer.with_value(policy::can_change_lead), draft.reply.into());
     Effect::new(move |before: Option<()>| {
         let view = newest.view.get();

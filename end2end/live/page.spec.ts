@@ -1,0 +1,209 @@
+// The page itself while it is alive: taken over without a jolt, spoken in another language, signed out elsewhere, broken.
+import { violations } from '../axe';
+import { act, card, menu, plant, unique } from '../board';
+import { arrive, expect, open, test } from '../fixtures';
+import { ASTRA, COORDINATOR } from '../people';
+import { en, text } from '../texts';
+import { focusCard, goLive } from './hands';
+
+test.use({ scene: 'live-page' });
+
+test('nothing jumps when the page begins to listen, and what was typed before stays', async ({ page, become }) => {
+  await become(COORDINATOR);
+  // A slow line: the program comes after the reader has begun to type.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    (window as unknown as { jumps: number }).jumps = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) (window as unknown as { jumps: number }).jumps += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/board', { waitUntil: 'domcontentloaded' });
+  await expect(card(page, 6)).toBeVisible();
+  await page.getByLabel(en('filter.search')).fill('lawyers');
+  await page.evaluate(() => document.fonts.ready);
+  const before = await page.evaluate(() => (window as unknown as { jumps: number }).jumps);
+  letGo();
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await expect(page.getByLabel(en('filter.search'))).toHaveValue('lawyers');
+  expect((await page.evaluate(() => (window as unknown as { jumps: number }).jumps)) - before).toBeLessThan(0.01);
+});
+
+test('another language and another look come without a reload, and nothing typed is lost', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await goLive(page);
+  await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
+  await menu(page, en('frame.language')).click();
+  await page.locator('button[value="sr-Cyrl"]').click();
+  await expect(page.getByRole('heading', { name: text('sr-Cyrl', 'status.planned') })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'sr-Cyrl');
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await expect(card(page, 6)).toBeVisible();
+  await menu(page, text('sr-Cyrl', 'frame.theme')).click();
+  await page.locator('button[value="dark"]').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
+  await open(page, '/board/new');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'sr-Cyrl');
+  await page.locator('#title').fill('Пола наслова');
+  await menu(page, text('sr-Cyrl', 'frame.language')).click();
+  await page.locator('button[value="en"]').click();
+  await expect(page.getByText(en('form.create'))).toBeVisible();
+  await expect(page.locator('#title')).toHaveValue('Пола наслова');
+});
+
+test('signed out in one tab is signed out in all', async ({ page, context, server }) => {
+  const signIn = await page.request.post('/sign-in', { form: { email: ASTRA, password: 'demo-password' } });
+  expect(signIn.ok()).toBe(true);
+  await goLive(page);
+  const other = await context.newPage();
+  await goLive(other);
+  await menu(other, en('frame.account')).click();
+  await arrive(other, () => other.getByRole('button', { name: en('frame.sign_out') }).click());
+  await expect(page.getByRole('link', { name: en('frame.sign_in') })).toBeVisible();
+  await expect(page.locator('[data-live]')).toHaveCount(0);
+  expect(page.url()).toContain(server.url);
+});
+
+test('the dialog of an item: by its own address, over the board, and back', async ({ page, become, office }) => {
+  const number = await plant(office, unique('In a dialog'));
+  await become(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expect(card(page, 6)).toBeAttached();
+  expect(await page.evaluate(() => document.querySelector('dialog.item-dialog')?.matches(':modal'))).toBe(true);
+  await expect(page.getByTestId('saved')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/board');
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveTitle(/Action plan/);
+  await card(page, number).getByRole('link').click();
+  await expect(page.locator('dialog.item-dialog')).toBeVisible();
+  await expect(page).toHaveTitle(new RegExp(`#${number} `));
+  await page.goBack();
+  await expect(page.locator('dialog.item-dialog')).toHaveCount(0);
+  await page.goForward();
+  await expect(page.locator('dialog.item-dialog')).toBeVisible();
+  // Tab never leaves an open dialog for the board behind it.
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const outside = await page.evaluate(() => document.activeElement?.closest('dialog') === null && document.activeElement !== document.body);
+    expect(outside).toBe(false);
+  }
+});
+
+test('fields save as they are typed, each mistake is told beside its field', async ({ page, become, office, visitor }) => {
+  const number = await plant(office, unique('Typed'), { due: '2027-05-01' });
+  await become(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  const saved = page.getByTestId('saved');
+  await page.locator('#title').fill('A better title');
+  await expect(saved).toHaveText(en('item.saved'));
+  await page.locator('#start').fill('2027-06-01');
+  await expect(page.locator('#due-error')).toHaveText(new RegExp(en('problem.before_start')));
+  await expect(saved).toHaveText(en('item.not_saved'));
+  await page.locator('#due').fill('2027-07-01');
+  await expect(saved).toHaveText(en('item.saved'));
+  const reader = await visitor();
+  await open(reader, `/board/items/${number}`);
+  await expect(reader.locator('h1#item-title')).toHaveText('A better title');
+  await expect(reader.locator('.facts')).toContainText('1 July 2027');
+});
+
+test('two people in one text: both versions stay, and one is chosen', async ({ page, become, office, visitor, noise }) => {
+  const number = await plant(office, unique('Fought over'));
+  for (const who of [page]) who.on('response', (response) => response.status() === 409 && noise.expect(response));
+  await become(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  const other = await visitor(ASTRA);
+  await goLive(other, `/board/items/${number}`);
+  await page.context().setOffline(true);
+  noise.cut = true;
+  await page.locator('#description').fill('Mine');
+  await other.locator('#description').fill('Theirs');
+  await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
+  await page.context().setOffline(false);
+  await expect(page.locator('blockquote.theirs')).toContainText('Theirs');
+  await expect(page.locator('#description')).toHaveValue('Mine');
+  await page.getByRole('button', { name: en('item.keep_mine') }).click();
+  await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+  await expect(other.locator('#description')).toHaveValue('Mine');
+});
+
+test('the keys are told on ?, and shortcuts rest while somebody types', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await goLive(page);
+  await page.getByLabel(en('filter.search')).click();
+  await page.keyboard.type('n?/');
+  await expect(page).toHaveURL(/\/board/);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByLabel(en('filter.search')).fill('');
+  await focusCard(page, 6);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: en('help.title') })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.getByLabel(en('filter.search'))).toBeFocused();
+  await focusCard(page, 6);
+  await page.keyboard.press('m');
+  await expect(page.getByRole('dialog', { name: en('card.move_to') })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL('/board/new');
+});
+
+test('the filters of a phone are a sheet without faults', async ({ visitor }) => {
+  const page = await visitor(COORDINATOR, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await goLive(page);
+  await page.locator('.fold-label').tap();
+  await expect(page.getByRole('search')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel(en('filter.objective')).selectOption('O2');
+  await expect(page.getByText(/\d+ of \d+ items/)).toBeVisible();
+  await page.locator('.fold-close').tap();
+  await expect(page.getByRole('search')).toBeHidden();
+});
+
+test.describe('after a long while', () => {
+  test('a laptop that slept for ten minutes is right again at once', async ({ page, become, office, noise }) => {
+    noise.cut = true;
+    const number = await plant(office, unique('Overslept'));
+    await become(COORDINATOR);
+    await goLive(page);
+    await page.clock.install();
+    await page.context().setOffline(true);
+    for (const what of ['hide', 'publish', 'hide']) await act(office, number, what);
+    await page.clock.fastForward('10:00');
+    await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'offline');
+    await page.context().setOffline(false);
+    await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+    await expect(card(page, number)).toContainText(en('card.draft'));
+  });
+
+  test('changes are not lost with the line: a move made without one arrives', async ({ page, become, office, visitor, noise }) => {
+    noise.cut = true;
+    const number = await plant(office, unique('In a tunnel'));
+    await become(COORDINATOR);
+    await goLive(page);
+    const other = await visitor(ASTRA);
+    await goLive(other);
+    await page.context().setOffline(true);
+    await focusCard(page, number);
+    await page.keyboard.press('m');
+    await page.getByRole('dialog').getByRole('button', { name: en('status.done') }).click();
+    await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '1');
+    await expect(page.locator('.waiting')).toHaveText(en('line.waiting_one', { count: 1 }));
+    await page.context().setOffline(false);
+    await expect(other.getByTestId('status-done').getByTestId(`item-${number}`)).toBeAttached();
+    await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '0');
+  });
+});
