@@ -43,8 +43,8 @@ for (const { name, as, visit } of PAGES) {
 /** All texts and labels of the page outside its content. */
 async function words(page: Page): Promise<string[]> {
   return page.evaluate((content) => {
-    const plan = document.querySelector(':is(.board, .item) h1')?.textContent;
-    const found = plan && document.title.includes(plan) ? [] : [document.title];
+    const named = [...document.querySelectorAll(':is(.board, .item) h1')].some((h1) => document.title.includes(h1.textContent ?? ''));
+    const found = named ? [] : [document.title];
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
       const parent = node.parentElement;
@@ -54,7 +54,9 @@ async function words(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll('main h1')) if (!element.closest('.item, .board')) found.push(element.textContent ?? '');
     for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
-        if (!element.closest(content) && element.tagName !== 'PROGRESS') found.push(element.getAttribute(name) ?? '');
+        // A label may name its card.
+        const card = element.closest('.card')?.querySelector('h3')?.textContent || '\n';
+        if (!element.closest(content) && element.tagName !== 'PROGRESS') found.push((element.getAttribute(name) ?? '').replace(card, '0'));
       }
     }
     return found.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter(Boolean);

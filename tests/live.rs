@@ -23,7 +23,9 @@ fn act(server: &Server, number: i64, what: &str) {
 
 fn greeted(mut socket: Socket, revision: i64) -> Socket {
     match socket.next() {
-        Some(ToBrowser::Hello { protocol, revision: known, .. }) => assert_eq!((protocol, known.0), (PROTOCOL, revision)),
+        Some(ToBrowser::Hello { protocol, revision: known, .. }) => {
+            assert_eq!((protocol, known.0), (PROTOCOL, revision))
+        }
         other => panic!("{other:?}"),
     }
     socket

@@ -81,8 +81,8 @@ impl ItemForm {
     /// What the form changes of the item that it was filled from. Texts carry the item's versions.
     pub fn edit(self, item: &Item) -> Edit {
         let mut edit = Edit::between(&item.facts, self.facts);
-        edit.title = (self.title.as_str() != item.title.body)
-            .then_some(TextEdit { from: item.title.version, body: self.title });
+        edit.title =
+            (self.title.as_str() != item.title.body).then_some(TextEdit { from: item.title.version, body: self.title });
         edit.description = (self.description.as_str() != item.description.body)
             .then_some(TextEdit { from: item.description.version, body: self.description });
         edit

@@ -153,7 +153,8 @@ impl Edit {
             description: None,
             objective: changed(&before.objective, after.objective),
             lead: changed(&before.lead, after.lead),
-            co_partners: changed(&before.co_partners, after.co_partners).filter(|orgs| !same(orgs, &before.co_partners)),
+            co_partners: changed(&before.co_partners, after.co_partners)
+                .filter(|orgs| !same(orgs, &before.co_partners)),
             start: changed(&before.start, after.start),
             due: changed(&before.due, after.due),
             measure: changed(&before.measure, after.measure),

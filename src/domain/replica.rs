@@ -144,7 +144,7 @@ impl Replica {
 mod tests {
     use super::*;
     use crate::domain::{
-        accounts::{Member, Organisation, OrgKind, Role},
+        accounts::{Member, OrgKind, Organisation, Role},
         change::{Change, Touched, decide},
         day::Day,
         ids::{MemberId, ObjectiveId, OrgId, PlanId, StatusId, TextId},
@@ -162,8 +162,13 @@ mod tests {
 
     fn frame() -> Frame {
         let day = Day::new(2026, 1, 1).unwrap();
-        let plan =
-            Plan { id: PlanId(id(0)), title: String::new(), starts: day, ends: day, time_zone: "Europe/Belgrade".into() };
+        let plan = Plan {
+            id: PlanId(id(0)),
+            title: String::new(),
+            starts: day,
+            ends: day,
+            time_zone: "Europe/Belgrade".into(),
+        };
         let status = |n: usize| Status {
             id: StatusId(id(n)),
             slug: n.to_string(),
@@ -181,12 +186,7 @@ mod tests {
             website: String::new(),
             kind: OrgKind::Partner,
         };
-        Frame {
-            plan,
-            objectives: vec![objective],
-            statuses: (0..3).map(status).collect(),
-            organisations: vec![org],
-        }
+        Frame { plan, objectives: vec![objective], statuses: (0..3).map(status).collect(), organisations: vec![org] }
     }
 
     fn facts() -> Facts {
@@ -303,8 +303,18 @@ mod tests {
     fn only_what_a_change_touches_is_drawn_anew() {
         let mut copy = Replica::new(viewer(0), board());
         let moved = |item: usize| {
-            let change = crate::domain::items::ItemChange::Moved { item: ItemId(id(item)), to: StatusId(id(0)), rank: Rank::between(None, None) };
-            Entry { revision: Revision(8), op: OpId(id(1)), actor: MemberId(id(1)), at: 0, change: Change::Item(change) }
+            let change = crate::domain::items::ItemChange::Moved {
+                item: ItemId(id(item)),
+                to: StatusId(id(0)),
+                rank: Rank::between(None, None),
+            };
+            Entry {
+                revision: Revision(8),
+                op: OpId(id(1)),
+                actor: MemberId(id(1)),
+                at: 0,
+                change: Change::Item(change),
+            }
         };
         assert_eq!(copy.receive(moved(4)), [ItemId(id(4))]);
         assert_eq!(copy.receive(moved(4)), []);
@@ -318,8 +328,13 @@ mod tests {
         let donor = Member { id: donor, name: String::new(), org: OrgId(id(9)), role: Role::Donor };
         let mut copy = Replica::new(Viewer::Member(donor), board());
         let change = crate::domain::items::ItemChange::Hidden { item: ItemId(id(2)) };
-        let entry =
-            Entry { revision: Revision(8), op: OpId(id(1)), actor: MemberId(id(1)), at: 0, change: Change::Item(change) };
+        let entry = Entry {
+            revision: Revision(8),
+            op: OpId(id(1)),
+            actor: MemberId(id(1)),
+            at: 0,
+            change: Change::Item(change),
+        };
         copy.receive(entry);
         assert!(copy.shown().card(ItemId(id(2))).is_none());
     }

@@ -208,9 +208,7 @@ impl Feed {
         for channel in &self.channels {
             let (before, after) = (before.as_ref().map(|card| card.rights()), after.as_ref().map(|card| card.rights()));
             let message = match seen(channel.sight, &entry.change, before, after) {
-                Seen::Change(change) => {
-                    ToBrowser::Changed { entry: Box::new(Entry { change, ..entry.clone() }), by }
-                }
+                Seen::Change(change) => ToBrowser::Changed { entry: Box::new(Entry { change, ..entry.clone() }), by },
                 Seen::Nothing => ToBrowser::Passed(entry.revision),
                 Seen::Resync => ToBrowser::Resync,
             };

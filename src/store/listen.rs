@@ -1,9 +1,6 @@
 //! News between nodes. On PostgreSQL a transaction that changes a plan notifies; SQLite has one node, which knows.
 
-use super::{
-    Conn, Db, StoreError,
-    conn::Raw,
-};
+use super::{Conn, Db, StoreError, conn::Raw};
 use crate::domain::ids::{PlanId, Revision};
 use sqlx::postgres::PgListener;
 

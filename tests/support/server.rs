@@ -142,7 +142,8 @@ impl Server {
 
     /// A live socket of a member, on this server or on another node of it.
     pub fn socket(&self, node: SocketAddr, since: i64, who: &str) -> Socket {
-        self.try_socket(node, &format!("/live?since={since}"), who, &[]).unwrap_or_else(|status| panic!("{who}: {status}"))
+        self.try_socket(node, &format!("/live?since={since}"), who, &[])
+            .unwrap_or_else(|status| panic!("{who}: {status}"))
     }
 
     /// The same, or the status of the refusal.
@@ -151,7 +152,9 @@ impl Server {
         let mut request = format!("ws://{node}{path}").into_client_request().unwrap();
         let cookie = ("cookie", self.cookie(who));
         for (name, value) in headers.iter().map(|(name, value)| (*name, (*value).to_owned())).chain([cookie]) {
-            request.headers_mut().insert(name.parse::<tungstenite::http::HeaderName>().unwrap(), value.parse().unwrap());
+            request
+                .headers_mut()
+                .insert(name.parse::<tungstenite::http::HeaderName>().unwrap(), value.parse().unwrap());
         }
         let stream = TcpStream::connect(node).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();

@@ -42,7 +42,8 @@ pub fn ItemRow(
     let glow = move || board.glow.with(|glow| glow.as_ref().filter(|glow| glow.0 == id).map(|glow| glow.1.clone()));
     let glows = move || glow().is_some();
     // A card that has just left is drawn as it was until its row goes, too.
-    let card = Memo::new(move |before: Option<&Option<Arc<Card>>>| board.card(id).or_else(|| before.cloned().flatten()));
+    let card =
+        Memo::new(move |before: Option<&Option<Arc<Card>>>| board.card(id).or_else(|| before.cloned().flatten()));
     let card = board.peek(id).map(|first| view! { <ItemCard locale=locale board=board first=first card=card/> });
     view! {
         <li
@@ -71,7 +72,8 @@ fn ItemCard(locale: Locale, board: BoardState, first: Arc<Card>, card: Memo<Opti
     let address = format!("/board/items/{number}");
     let title = Memo::new(move |_| now().title.clone());
     let movable = Memo::new(move |_| board.can_move(&now()));
-    let move_button = move || movable.get().then(|| view! { <MoveButton locale=locale board=board id=id title=title/> });
+    let move_button =
+        move || movable.get().then(|| view! { <MoveButton locale=locale board=board id=id title=title/> });
     // Before the page listens, each card is a stop, so that the keyboard reaches all without a script.
     let tab = move || {
         let status = now().status;
@@ -81,7 +83,8 @@ fn ItemCard(locale: Locale, board: BoardState, first: Arc<Card>, card: Memo<Opti
     };
     let frame = board.frame;
     let top = move || frame.with_value(|frame| top(locale, frame, &now()));
-    let progress = move || now().facts.measure.as_ref().map(|measure| view! { <ProgressBar locale=locale measure=measure/> });
+    let progress =
+        move || now().facts.measure.as_ref().map(|measure| view! { <ProgressBar locale=locale measure=measure/> });
     let foot = move || frame.with_value(|frame| foot(locale, frame, &now(), board.today));
     view! {
         <article class="card" class:movable=movable data-testid=format!("item-{number}")>

@@ -130,9 +130,9 @@ fn CountsLine(locale: Locale, board: BoardState) -> impl IntoView {
         }
     };
     let clear = move || {
-        let all = board.filter.with(|filter| {
-            filter.is_narrow().then(|| Filter { archived: filter.archived, ..Filter::default() })
-        })?;
+        let all = board
+            .filter
+            .with(|filter| filter.is_narrow().then(|| Filter { archived: filter.archived, ..Filter::default() }))?;
         let words = i18n::filter::clear(locale);
         Some(view! { <a class="clear" href=address(&all)><Icon glyph=Glyph::Close/>{words}</a> })
     };
@@ -147,7 +147,8 @@ fn Choices(
     choices: Vec<Choice>,
     chosen: Signal<Option<String>>,
 ) -> impl IntoView {
-    let is_chosen = move |value: &str| chosen.with(|now| now.as_ref().is_some_and(|now| now.eq_ignore_ascii_case(value)));
+    let is_chosen =
+        move |value: &str| chosen.with(|now| now.as_ref().is_some_and(|now| now.eq_ignore_ascii_case(value)));
     let active = move || chosen.with(Option::is_some);
     let options: Vec<_> = choices
         .into_iter()

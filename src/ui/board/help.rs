@@ -29,10 +29,8 @@ pub fn Help(locale: Locale, open: RwSignal<bool>) -> impl IntoView {
         ("F", i18n::help::filters(locale)),
         ("?", i18n::help::help(locale)),
     ];
-    let rows: Vec<_> = keys
-        .into_iter()
-        .map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> })
-        .collect();
+    let rows: Vec<_> =
+        keys.into_iter().map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> }).collect();
     view! {
         <dialog
             class="sheet"

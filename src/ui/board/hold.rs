@@ -64,12 +64,23 @@ pub enum Gesture {
     Down(Press),
     /// The finger has rested long enough to mean the card.
     Rested,
-    Moved { pointer: i32, at: Point, over: Option<Place> },
-    Up { pointer: i32 },
+    Moved {
+        pointer: i32,
+        at: Point,
+        over: Option<Place>,
+    },
+    Up {
+        pointer: i32,
+    },
     /// The system took the pointer away.
-    Lost { pointer: i32 },
+    Lost {
+        pointer: i32,
+    },
     /// Space on a card.
-    Lift { item: ItemId, from: Place },
+    Lift {
+        item: ItemId,
+        from: Place,
+    },
     Key(Key),
     /// The card left the board while in hand.
     Gone(ItemId),
@@ -238,7 +249,10 @@ mod tests {
     fn a_finger_scrolls_unless_it_rests() {
         assert_eq!(play(&[press(true), moved(30.0, None), Gesture::Rested]), (Hold::Idle, Outcome::Nothing));
         let lifted = held(Hand::Pointer(1), FROM);
-        assert_eq!(play(&[press(true), moved(4.0, None), Gesture::Rested]), (Hold::Held(lifted), Outcome::Lifted(lifted)));
+        assert_eq!(
+            play(&[press(true), moved(4.0, None), Gesture::Rested]),
+            (Hold::Held(lifted), Outcome::Lifted(lifted))
+        );
     }
 
     #[test]

@@ -113,7 +113,12 @@ pub enum Shortcut {
 }
 
 pub fn shortcut(board: BoardState, event: &ev::KeyboardEvent) -> Option<Shortcut> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || browser::is_typing(event) || browser::open_dialogs() > 0 {
+    if event.ctrl_key()
+        || event.alt_key()
+        || event.meta_key()
+        || browser::is_typing(event)
+        || browser::open_dialogs() > 0
+    {
         return None;
     }
     match event.key().as_str() {

@@ -168,9 +168,8 @@ impl BoardState {
     /// How many cards each column shows, one aside.
     pub fn room(self, aside: Option<ItemId>) -> Vec<usize> {
         let aside = aside.and_then(|item| self.place(item)).map(|place| place.column);
-        let count = |column: &ColumnState| {
-            column.ids.with_untracked(|ids| ids.len()) - usize::from(aside == Some(column.at))
-        };
+        let count =
+            |column: &ColumnState| column.ids.with_untracked(|ids| ids.len()) - usize::from(aside == Some(column.at));
         self.columns.with_value(|columns| columns.iter().map(count).collect())
     }
 

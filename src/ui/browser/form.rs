@@ -3,7 +3,8 @@
 use gloo::{timers::callback::Timeout, utils::document};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement,
 };
 
 /// A form of the page.

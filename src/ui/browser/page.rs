@@ -34,7 +34,8 @@ pub fn set_root(name: &str, value: &str) {
 
 /// Keeps a preference for a year, as the server's own form does.
 pub fn set_cookie(name: &str, value: &str) {
-    let secure = if window().location().protocol().is_ok_and(|protocol| protocol == "https:") { "; Secure" } else { "" };
+    let secure =
+        if window().location().protocol().is_ok_and(|protocol| protocol == "https:") { "; Secure" } else { "" };
     if let Some(document) = gloo::utils::document().dyn_ref::<web_sys::HtmlDocument>() {
         // Where cookies are forbidden, the choice holds for this page.
         let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));

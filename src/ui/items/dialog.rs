@@ -14,8 +14,7 @@ use crate::{
     },
     i18n::{self, Locale},
     ui::{
-        board,
-        browser,
+        board, browser,
         frame::SiteResource,
         kit::{
             error::{self, ErrorBody},
@@ -126,12 +125,16 @@ fn use_leave(line: Line, dialog: NodeRef<html::Dialog>) -> impl Fn() + Clone + S
         if let Some(dialog) = dialog.get_untracked() {
             browser::close_dialog(&dialog);
         }
-        if came_from_board {
-            return browser::back();
-        }
         let board = line.board.get_untracked().map(|board| board.filter.get_untracked()).unwrap_or_default();
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
-        navigate(&board::address(&board), options);
+        let navigate = navigate.clone();
+        // A field that loses the focus is saved first, and what follows from that is drawn while the dialog is there.
+        browser::later(0, move || {
+            if came_from_board {
+                return browser::back();
+            }
+            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            navigate(&board::address(&board), options);
+        });
     }
 }
 

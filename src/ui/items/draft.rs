@@ -127,6 +127,16 @@ impl Draft {
         });
     }
 
+    /// Saves what is left when the form is leaving the page, and shows nothing of it any more.
+    pub fn flush(self) {
+        let typed = self.saved.try_get_untracked().is_some_and(|saved| saved == Saved::Typing);
+        let form = self.form.try_get_untracked().flatten().filter(|_| typed);
+        let Some(Ok(form)) = form.map(|form| self.read(&form)) else { return };
+        let item = self.base.get_value();
+        let edit = form.edit(&item);
+        self.line.submit(Command::Item(ItemCommand::Edit { item: item.id, edit }), |_| {});
+    }
+
     fn done(self, entry: Entry) {
         if let Change::Item(ItemChange::Edited { title, description, facts, .. }) = entry.change {
             self.base.update_value(|base| {

@@ -1,8 +1,8 @@
 //! The pages of the item form: a new item, and a change of one.
 
 use super::{
-    form::{Filled, ItemFields},
     dialog::use_item,
+    form::{Filled, ItemFields},
 };
 use crate::{
     api::{

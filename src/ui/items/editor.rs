@@ -33,6 +33,7 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             draft.refused(error);
         }
     });
+    on_cleanup(move || draft.flush());
     // What stands beside the fields is drawn anew when the item is read again.
     let actions = move || {
         let (view, viewer) = (newest.view.get(), viewer.get_value());
