@@ -255,9 +255,10 @@ test: setup setup-test format lint site site-debug ## every test, the browser's 
 	awk '/^test result:/ { passed += $$4; failed += $$6 } /^ +[0-9]+ passed/ { passed += $$1 }
 	  END { print passed + 0 " passed, " failed + 0 " failed" }' target/test-{server,browser}.log
 
-bench: build ## measures load and latency
+bench: build setup-test ## measures load and latency
 	@eval "$$PRELUDE"
-	step 'benchmarks' cargo bench --features ssr --bench load
+	step 'load' cargo bench --features ssr --bench load
+	step 'browser' node benches/browser.mjs
 
 locales: setup ## writes Serbian Latin from Cyrillic
 	@eval "$$PRELUDE"

@@ -47,9 +47,7 @@ test('walking through the pages in the browser says nothing to the console', asy
   await expect(page).toHaveURL('/board');
   await page.getByTestId('item-24').getByRole('link').click();
   await expect(page).toHaveURL('/board/items/24');
-  await page.locator('.item-actions a').click();
   await expect(page.locator('#title')).toHaveValue('Train legal-aid lawyers');
-  await page.goBack();
   await page.goBack();
   await expect(page.getByTestId('item-24')).toBeVisible();
   await page.locator('a[href="/board/new"]').click();
@@ -70,6 +68,8 @@ for (const path of [
     const page = await visitor(COORDINATOR);
     await page.context().addCookies([{ name: 'language', value: 'sr-Cyrl', url: server.url }]);
     await open(page, path);
+    // Until every card is there and the board listens.
+    await page.waitForLoadState('networkidle');
     const byServer = await page.evaluate(drawn);
     await open(page, path === '/board/items/8' ? '/board/items/9' : '/board/items/8');
     await page.evaluate((href) => {

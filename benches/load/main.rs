@@ -11,7 +11,7 @@ mod table;
 mod databases;
 
 use databases::{BOTH, Kind, TestDb};
-use server::{Client, Server};
+use server::{Client, Server, Socket};
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
@@ -32,7 +32,30 @@ fn main() {
             moves(&mut table, kind, items);
         }
     }
+    for (count, planka) in [(1, 32.0), (50, 53.0), (200, 104.0)] {
+        sockets(&mut table, count, planka);
+    }
     table.finish();
+}
+
+/// From sending a move until the last of so many boards has heard of it.
+fn sockets(table: &mut Table, count: usize, planka: f64) {
+    let db = database(Kind::Sqlite);
+    let server = Server::start(&db.url, 1_000);
+    let mut client = Client::signed_in(server.addr);
+    let plan = client.plan();
+    let mut sockets: Vec<Socket> = (0..count).map(|_| client.socket(server.addr)).collect();
+    let mut times: Vec<f64> = (0..PAGES)
+        .map(|n| {
+            timed(|| {
+                client.submit(&plan.a_move(n));
+                sockets.iter_mut().for_each(Socket::change);
+            })
+        })
+        .collect();
+    let name = |part| format!("a move to the last of {count} sockets, {part}");
+    table.add(Row::new(&name("median"), "ms", median(&mut times)));
+    table.add(Row::new(&name("95 %"), "ms", percentile(&mut times, 0.95)).aim(10.0).than(planka));
 }
 
 fn database(kind: Kind) -> TestDb {

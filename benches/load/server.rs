@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+use tungstenite::client::IntoClientRequest;
 use uuid::Uuid;
 
 pub struct Server {
@@ -92,6 +93,15 @@ impl Client {
         assert!(answer.starts_with(b"{\"revision\""), "{}", String::from_utf8_lossy(&answer));
     }
 
+    /// A live socket of the same member.
+    pub fn socket(&self, addr: SocketAddr) -> Socket {
+        let mut request = format!("ws://{addr}/live").into_client_request().expect("it is an address");
+        request.headers_mut().insert("cookie", self.cookie.parse().expect("a cookie is a header"));
+        let stream = TcpStream::connect(addr).expect("the server listens");
+        stream.set_nodelay(true).expect("the socket is open");
+        Socket(tungstenite::client(request, stream).expect("the server opens a socket").0)
+    }
+
     /// Every item and status of the board, as far as its pages are short.
     pub fn plan(&mut self) -> Plan {
         let mut plan = Plan::default();
@@ -150,6 +160,16 @@ impl Client {
                 return body;
             }
         }
+    }
+}
+
+/// A live socket.
+pub struct Socket(tungstenite::WebSocket<TcpStream>);
+
+impl Socket {
+    /// Waits for the next change.
+    pub fn change(&mut self) {
+        while !self.0.read().expect("the server says something").to_text().is_ok_and(|text| text.contains("changed")) {}
     }
 }
 

@@ -137,6 +137,40 @@ test('two people in one text: both versions stay, and one is chosen', async ({ p
   await expect(other.locator('#description')).toHaveValue('Mine');
 });
 
+test('a session that ended elsewhere is told, and what was typed is saved after signing in again', async ({ page, context, become, office, noise }) => {
+  noise.cut = true;
+  page.on('response', (response) => response.status() === 401 && noise.expect(response));
+  const number = await plant(office, unique('Unsaved'));
+  const again = () => page.request.post('/sign-in', { form: { email: ASTRA, password: 'demo-password' } });
+  expect((await again()).ok()).toBe(true);
+  await goLive(page, `/board/items/${number}`);
+  await context.clearCookies();
+  await page.locator('#description').fill('Not lost');
+  await expect(page.locator('.bar', { hasText: en('frame.signed_out') })).toBeVisible();
+  await expect(page.locator('#description')).toHaveValue('Not lost');
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'offline');
+  expect((await again()).ok()).toBe(true);
+  const other = await context.newPage();
+  await goLive(other);
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await page.locator('#description').press('End');
+  await page.keyboard.type('!');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+});
+
+test('a search that was cleared stays cleared', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await goLive(page);
+  const search = page.getByLabel(en('filter.search'));
+  await search.fill('lawyers');
+  await search.press('Enter');
+  await page.getByRole('link', { name: en('filter.clear') }).click();
+  await expect(search).toHaveValue('');
+  await expect(card(page, 6)).toBeVisible();
+  await page.waitForTimeout(400);
+  await expect(page).toHaveURL('/board');
+});
+
 test('the keys are told on ?, and shortcuts rest while somebody types', async ({ page, become }) => {
   await become(COORDINATOR);
   await goLive(page);

@@ -19,8 +19,19 @@ pub fn Foot() -> impl IntoView {
             }
         })
     };
+    let signed_out = move || {
+        line.signed_out.get().then(|| {
+            view! {
+                <div class="bar" role="alert">
+                    <p>{i18n::frame::signed_out(locale)}</p>
+                    <a class="button primary" href="/sign-in" target="_blank">{i18n::frame::sign_in(locale)}</a>
+                </div>
+            }
+        })
+    };
     view! {
         <NoticeList notices=line.notices/>
         {newer}
+        {signed_out}
     }
 }

@@ -41,7 +41,7 @@ pub fn provide_theme() {
 pub fn TopBar() -> impl IntoView {
     let (locale, line) = (use_locale(), expect_context::<Line>());
     let site = expect_context::<SiteResource>();
-    watch_other_tabs(site);
+    watch_other_tabs(line, site);
     close_menus();
     let url = use_url();
     let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
@@ -82,17 +82,27 @@ fn address(path: &str, search: &str) -> String {
     if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
+/// What a tab where nobody is signed in calls its viewer.
+const NOBODY: &str = "-";
+
 /// Signed out, or in as somebody else, in one tab is so in all.
-fn watch_other_tabs(site: SiteResource) {
+fn watch_other_tabs(line: Line, site: SiteResource) {
     let watched = StoredValue::new(false);
     Effect::new(move || {
         let Some(Ok(site)) = site.get() else { return };
-        let viewer = site.viewer.member().map_or_else(|| "-".to_owned(), |member| member.id.to_string());
+        let viewer = site.viewer.member().map_or_else(|| NOBODY.to_owned(), |member| member.id.to_string());
         browser::announce_viewer(&viewer);
-        if !watched.get_value() {
-            watched.set_value(true);
-            browser::on_viewer_change(viewer, browser::reload);
+        if watched.get_value() {
+            return;
         }
+        watched.set_value(true);
+        browser::on_viewer_change(move |now| match line.signed_out.get_untracked() {
+            // The session ended here, too, and was said to; what was typed waits for the same member to come back.
+            true if now == viewer => line.resume(),
+            true if now == NOBODY => {}
+            _ if now != viewer => browser::reload(),
+            _ => {}
+        });
     });
 }
 

@@ -1,7 +1,7 @@
 //! The line to the server: commands go out one after the other, changes come in, and when it is cut it is mended.
 
 use crate::{
-    api::{AppError, board::read_cards, plan::submit},
+    api::{AppError, accounts::read_site, board::read_cards, plan::submit},
     domain::{
         change::{Command, Entry, Refusal},
         ids::{ItemId, OpId, Revision},
@@ -49,6 +49,8 @@ pub struct Line {
     pub board: RwSignal<Option<BoardState>>,
     /// The last item that somebody else changed, with the revision of the change.
     pub foreign: RwSignal<Option<(Revision, ItemId)>>,
+    /// Whether the session has ended; nothing is sent or heard any more.
+    pub signed_out: RwSignal<bool>,
     pub notices: Notices,
     locale: RwSignal<Locale>,
     /// Which program this page runs.
@@ -74,6 +76,7 @@ pub fn provide_line() {
         newer: RwSignal::new(false),
         board: RwSignal::new(None),
         foreign: RwSignal::new(None),
+        signed_out: RwSignal::new(false),
         notices: Notices::new(),
         locale: expect_context(),
         build: StoredValue::new(build),
@@ -150,6 +153,9 @@ impl Line {
     }
 
     fn answered(self, op: OpId, answer: Result<Entry, AppError>) {
+        if answer == Err(AppError::SignedOut) {
+            self.end();
+        }
         let job = self.queue.try_update_value(VecDeque::pop_front).flatten();
         self.pending.update(|pending| *pending = pending.saturating_sub(1));
         if let Some(board) = self.board.get_untracked() {
@@ -197,8 +203,12 @@ impl Line {
         });
     }
 
+    fn may_connect(self) -> bool {
+        self.is_member() && !self.signed_out.get_untracked()
+    }
+
     fn connect(self) {
-        let Some(board) = self.board.get_untracked().filter(|_| self.is_member()) else { return };
+        let Some(board) = self.board.get_untracked().filter(|_| self.may_connect()) else { return };
         if self.connection.get_untracked() != Some(Connection::Offline) {
             self.connection.set(Some(Connection::Connecting));
         }
@@ -207,9 +217,32 @@ impl Line {
         browser::open_socket(&path, move |text| self.hear(&text), move || self.cut());
     }
 
-    /// The socket was closed, or could not be opened.
+    /// The session is over: says so, and how to go on.
+    fn end(self) {
+        browser::close_socket();
+        self.connection.set(Some(Connection::Offline));
+        self.signed_out.set(true);
+    }
+
+    /// The same member is signed in again.
+    pub fn resume(self) {
+        self.signed_out.set(false);
+        self.failures.set_value(0);
+        self.connect();
+        self.send();
+    }
+
+    /// The socket was closed, or could not be opened. A browser does not say why; that nobody is signed in any more
+    /// is found out by asking.
     fn cut(self) {
         self.fail();
+        if self.failures.get_value() == 2 {
+            spawn_local(async move {
+                if read_site().await.is_ok_and(|site| site.viewer.member().is_none()) {
+                    self.end();
+                }
+            });
+        }
         browser::later(self.pause(), move || {
             if self.connection.get_untracked() != Some(Connection::Online) {
                 self.connect();

@@ -15,7 +15,7 @@ use crate::{
         },
     },
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, leptos_dom::helpers::debounce, prelude::*};
 use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
 use std::time::Duration;
 
@@ -92,17 +92,27 @@ fn Ours(locale: Locale, board: BoardState) -> impl IntoView {
 /// Words are looked for as they are typed.
 #[component]
 fn Search(locale: Locale, board: BoardState) -> impl IntoView {
-    let text = move || board.filter.with(|filter| filter.text.clone());
+    let input = NodeRef::<html::Input>::new();
+    let text = Memo::new(move |_| board.filter.with(|filter| filter.text.clone()));
+    // What was typed before the page listened stays; later the field follows the address.
+    Effect::new(move |before: Option<String>| {
+        let text = text.get();
+        if let Some(input) = input.get_untracked().filter(|_| before.is_some_and(|before| before != text)) {
+            input.set_value(&text);
+        }
+        text
+    });
     let navigate = use_navigate();
-    let look = leptos::leptos_dom::helpers::debounce(TYPED, move |typed: String| {
+    let mut look = debounce(TYPED, move |typed: String| {
+        // Meanwhile the form may have been sent, or the filters cleared.
+        let is_newest = input.try_get_untracked().flatten().is_some_and(|input| input.value() == typed);
         let text = typed.trim().chars().take(Filter::TEXT_MAX).collect();
         let filter = Filter { text, pages: Vec::new(), ..board.filter.get_untracked() };
-        if board.complete.get_untracked() && board.filter.with_untracked(|now| *now != filter) {
+        if is_newest && board.complete.get_untracked() && board.filter.with_untracked(|now| *now != filter) {
             // Not a step of the history for each letter.
             navigate(&address(&filter), NavigateOptions { replace: true, scroll: false, ..Default::default() });
         }
     });
-    let mut look = look;
     view! {
         <label class="search">
             <span class="hidden">{i18n::filter::search(locale)}</span>
@@ -111,6 +121,7 @@ fn Search(locale: Locale, board: BoardState) -> impl IntoView {
                 type="search"
                 name="q"
                 value=text
+                node_ref=input
                 maxlength=Filter::TEXT_MAX.to_string()
                 placeholder=i18n::filter::search_hint(locale)
                 on:input=move |event| look(event_target_value(&event))

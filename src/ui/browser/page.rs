@@ -109,13 +109,12 @@ pub fn announce_viewer(viewer: &str) {
     }
 }
 
-/// Runs something when another tab says that somebody else than `viewer` is signed in.
-pub fn on_viewer_change(viewer: String, run: impl Fn() + 'static) {
+/// Runs something when another tab says who is signed in now.
+pub fn on_viewer_change(run: impl Fn(String) + 'static) {
     EventListener::new(&window(), "storage", move |event| {
         let event = event.dyn_ref::<web_sys::StorageEvent>();
-        let ours = event.and_then(web_sys::StorageEvent::key).is_some_and(|key| key == VIEWER);
-        if ours && LocalStorage::get::<String>(VIEWER).is_ok_and(|now| now != viewer) {
-            run();
+        if event.and_then(web_sys::StorageEvent::key).is_some_and(|key| key == VIEWER) {
+            LocalStorage::get(VIEWER).into_iter().for_each(&run);
         }
     })
     .forget();

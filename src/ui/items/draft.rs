@@ -1,15 +1,14 @@
 //! What is being typed into an item's form, and how far it is saved. A save waits for the one before it, and takes the
 //! versions that its answer brings, so nobody is in conflict with themselves.
 
-use super::form::item_values;
+use super::{dialog::Newest, form::item_values};
 use crate::{
-    api::{AppError, items::ItemView},
+    api::AppError,
     domain::{
         change::{Change, Command, Entry, Refusal},
         fields::{Field, FieldError},
         item_form::{ItemForm, Values, follow},
         items::{Item, ItemChange, ItemCommand},
-        plan::Frame,
         text::Text,
     },
     ui::{browser, kit::reply::Reply, line::Line},
@@ -36,7 +35,7 @@ pub struct Draft {
     pub reply: RwSignal<Option<Reply>>,
     pub form: NodeRef<html::Form>,
     line: Line,
-    frame: StoredValue<Frame>,
+    newest: Newest,
     /// The item as the server has it: what the form is compared with.
     base: StoredValue<Item>,
     /// The field in which somebody else was faster, until one version is chosen.
@@ -47,14 +46,14 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub fn new(line: Line, view: ItemView) -> Self {
-        let ItemView { item, frame, .. } = view;
+    pub fn new(line: Line, newest: Newest) -> Self {
+        let item = newest.view.with_untracked(|view| view.item.clone());
         Self {
             saved: RwSignal::new(Saved::All),
             reply: RwSignal::new(None),
             form: NodeRef::new(),
             line,
-            frame: StoredValue::new(frame),
+            newest,
             base: StoredValue::new(item),
             contested: RwSignal::new(None),
             typed: StoredValue::new(0),
@@ -93,7 +92,7 @@ impl Draft {
     /// The form by the rules that the server goes by, so that a mistake is told without asking it.
     fn read(self, form: &browser::Form) -> Result<ItemForm, Vec<FieldError>> {
         let form = ItemForm::parse(Values(&browser::values(form)))?;
-        let errors = self.frame.with_value(|frame| form.facts.check(frame));
+        let errors = self.newest.view.try_with_untracked(|view| form.facts.check(&view.frame)).unwrap_or_default();
         if errors.is_empty() { Ok(form) } else { Err(errors) }
     }
 
@@ -145,6 +144,8 @@ impl Draft {
                 base.facts = facts.map_or_else(|| base.facts.clone(), |facts| *facts);
             });
         }
+        let item = self.base.get_value();
+        self.newest.view.update(|view| view.item = Item { status: view.item.status, ..item });
         let contested = self.contested.with_untracked(Option::is_some);
         self.saved.set(if contested { Saved::Not } else { Saved::All });
     }

@@ -11,7 +11,7 @@ use crate::{
     domain::{accounts::Viewer, policy},
     i18n::{self, Locale},
     ui::{
-        kit::error::ErrorNote,
+        kit::{error::ErrorNote, names},
         line::{Connection, Line},
     },
 };
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Viewer>) -> impl IntoView {
     let view = newest.view.get_untracked();
-    let draft = Draft::new(line, view.clone());
+    let draft = Draft::new(line, newest);
     let filled = Filled::open(&view, viewer.with_value(policy::can_change_lead), draft.reply.into());
     Effect::new(move |before: Option<()>| {
         let view = newest.view.get();
@@ -40,6 +40,10 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
         view! { <Actions locale=locale view=&view viewer=&viewer in_form=true/> }
     };
     let state = move || newest.view.with(|view| state_line(locale, view));
+    let title = move || newest.view.with(|view| view.item.title.body.clone());
+    let status = move || {
+        newest.view.with(|view| view.frame.status(view.item.status).map(|status| names::status(locale, status)))
+    };
     let note = move || {
         let reply = draft.reply.get().filter(|reply| reply.error.fields().is_empty() && !draft.is_contested())?;
         Some(view! { <ErrorNote error=reply.error/> })
@@ -47,7 +51,8 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
     view! {
         <header class="item-head">
             {state}
-            <h1 id="item-title" class="hidden">{view.item.title.body.clone()}</h1>
+            <h1 id="item-title" class="hidden">{title}</h1>
+            <p>{i18n::item::status(locale)}": "<strong>{status}</strong></p>
             <SavedMark locale=locale line=line draft=draft/>
         </header>
         {note}
