@@ -12,7 +12,9 @@ export function drawn(): string[] {
     if (node instanceof Text && node.data.trim()) lines.push(`${depth}"${node.data.trim()}"`);
     if (!(node instanceof Element)) return;
     // Told by the fields' state: a server can only write them as attributes.
-    const said = [...node.attributes].filter(({ name }) => !['selected', 'checked', 'value'].includes(name));
+    // A class that came and went leaves an empty list.
+    const isSaid = ({ name, value }: Attr) => !['selected', 'checked', 'value'].includes(name) && !(name === 'class' && !value.trim());
+    const said = [...node.attributes].filter(isSaid);
     const attributes = said.map(({ name, value }) => ` ${name}="${value.trim()}"`).sort();
     lines.push(`${depth}<${node.tagName.toLowerCase()}${attributes.join('')}>${state(node)}`);
     for (const child of node.childNodes) walk(child, `${depth}  `);

@@ -9,7 +9,7 @@ mod page;
 mod pointer;
 mod socket;
 
-pub use dialog::{close_dialog, close_menus, focus, is_backdrop, is_typing, open_dialog, open_dialogs, target};
+pub use dialog::{blur, close_dialog, close_menus, focus, is_backdrop, is_typing, open_dialog, open_dialogs, target};
 pub use form::{Form, keep_fields, show_values, submit_form_of, submitter, target_values, values};
 pub use geometry::{auto_scroll, card_slot, extent, scroll_to_card, set_number, show_place, shown_column};
 pub use ghost::Ghost;

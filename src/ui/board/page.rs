@@ -182,6 +182,8 @@ fn Columns(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
             board.measure();
         }
     });
+    // With no card to go to, the columns can still be scrolled by keyboard.
+    let empty = move || (board.counts.get().shown == 0).then_some("0");
     let holding = move || board.hold.get().held().is_some();
     let list: Vec<_> = board
         .columns()
@@ -193,6 +195,7 @@ fn Columns(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
             class="columns"
             class:holding=holding
             role="group"
+            tabindex=empty
             aria-label=i18n::board::columns(locale)
             node_ref=columns
             on:pointerdown=move |event| drag.down(&event)

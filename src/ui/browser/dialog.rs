@@ -18,6 +18,14 @@ pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
 
+/// Takes the focus away, which lets a field say that it has changed.
+pub fn blur() {
+    if let Some(element) = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot lose the focus does not have it.
+        let _ = element.blur();
+    }
+}
+
 /// Whether a click met the page behind a dialog, which the browser reports as a click on the dialog itself.
 pub fn is_backdrop(event: &Event) -> bool {
     event.target().zip(event.current_target()).is_some_and(|(target, current)| target == current)

@@ -101,12 +101,10 @@ pub fn random() -> f64 {
     f64::from(u32::from_le_bytes(random_bytes())) / f64::from(u32::MAX)
 }
 
-/// Tells the other tabs who is signed in here.
+/// Tells the other tabs who is signed in here. The time makes each telling a new one, so that it is heard.
 pub fn announce_viewer(viewer: &str) {
-    if LocalStorage::get::<String>(VIEWER).ok().as_deref() != Some(viewer) {
-        // Where storage is forbidden, the server's own checks remain.
-        let _ = LocalStorage::set(VIEWER, viewer);
-    }
+    // Where storage is forbidden, the server's own checks remain.
+    let _ = LocalStorage::set(VIEWER, format!("{viewer} {}", now()));
 }
 
 /// Runs something when another tab says who is signed in now.
@@ -114,7 +112,8 @@ pub fn on_viewer_change(run: impl Fn(String) + 'static) {
     EventListener::new(&window(), "storage", move |event| {
         let event = event.dyn_ref::<web_sys::StorageEvent>();
         if event.and_then(web_sys::StorageEvent::key).is_some_and(|key| key == VIEWER) {
-            LocalStorage::get(VIEWER).into_iter().for_each(&run);
+            let told: String = LocalStorage::get(VIEWER).unwrap_or_default();
+            told.split_once(' ').into_iter().for_each(|(viewer, _)| run(viewer.to_owned()));
         }
     })
     .forget();

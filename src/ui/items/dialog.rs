@@ -122,6 +122,7 @@ fn use_leave(line: Line, dialog: NodeRef<html::Dialog>) -> impl Fn() + Clone + S
             return;
         }
         left.set_value(true);
+        browser::blur();
         if let Some(dialog) = dialog.get_untracked() {
             browser::close_dialog(&dialog);
         }

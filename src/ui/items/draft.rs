@@ -62,7 +62,7 @@ impl Draft {
     }
 
     pub fn is_contested(self) -> bool {
-        self.contested.with(Option::is_some)
+        self.contested.try_with(Option::is_some).unwrap_or(false)
     }
 
     /// Something was typed; it is saved after a pause.
@@ -102,7 +102,8 @@ impl Draft {
         match self.contested.with_untracked(|contested| contested.as_ref().map(|contested| contested.0)) {
             Some(Field::Title) => edit.title = None,
             Some(_) => edit.description = None,
-            None => self.reply.set(None),
+            None if self.reply.with_untracked(Option::is_some) => self.reply.set(None),
+            None => {}
         }
         if edit.is_empty() {
             let saved = if self.contested.with_untracked(Option::is_some) { Saved::Not } else { Saved::All };

@@ -45,7 +45,7 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
         newest.view.with(|view| view.frame.status(view.item.status).map(|status| names::status(locale, status)))
     };
     let note = move || {
-        let reply = draft.reply.get().filter(|reply| reply.error.fields().is_empty() && !draft.is_contested())?;
+        let reply = draft.reply.try_get().flatten().filter(|reply| reply.error.fields().is_empty() && !draft.is_contested())?;
         Some(view! { <ErrorNote error=reply.error/> })
     };
     view! {
@@ -80,14 +80,16 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
 /// Whether what is in the form is saved.
 #[component]
 fn SavedMark(locale: Locale, line: Line, draft: Draft) -> impl IntoView {
-    let words = move || match draft.saved.get() {
+    // The browser may report a last change while the dialog is being taken away, hence `try_` here and in the fields.
+    let saved = move || draft.saved.try_get().unwrap_or(Saved::All);
+    let words = move || match saved() {
         Saved::All => i18n::item::saved(locale),
         Saved::Typing => i18n::item::typing(locale),
         Saved::Sending if line.connection.get() == Some(Connection::Offline) => i18n::item::waiting(locale),
         Saved::Sending => i18n::item::saving(locale),
         Saved::Not => i18n::item::not_saved(locale),
     };
-    let bad = move || draft.saved.get() == Saved::Not;
+    let bad = move || saved() == Saved::Not;
     view! { <p class="saved" class:bad=bad role="status" data-testid="saved">{words}</p> }
 }
 

@@ -51,7 +51,7 @@ impl Filled {
 
     fn problem(&self, field: Field) -> Signal<Option<Problem>> {
         let reply = self.reply;
-        Signal::derive(move || reply.with(|reply| reply.as_ref().and_then(|reply| reply.problem(field))))
+        Signal::derive(move || reply.try_with(|reply| reply.as_ref()?.problem(field)).flatten())
     }
 
     fn value(&self, name: &str) -> String {
@@ -64,12 +64,13 @@ impl Filled {
 
     /// The version by somebody else that stands in the way of this field.
     fn theirs(&self, field: Field) -> Option<Text> {
-        self.reply.with(|reply| match reply.as_ref().map(|reply| &reply.error) {
+        let theirs = self.reply.try_with(|reply| match reply.as_ref().map(|reply| &reply.error) {
             Some(AppError::Refused(Refusal::Conflict { field: changed, theirs })) if *changed == field => {
                 Some(theirs.clone())
             }
             _ => None,
-        })
+        });
+        theirs.flatten()
     }
 
     /// The version that an edit is made from: theirs, once it has been shown.

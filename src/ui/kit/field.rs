@@ -27,18 +27,18 @@ impl FieldFrame {
     pub fn described_by(self) -> impl Fn() -> Option<String> + Copy + Send + Sync + 'static {
         move || {
             let hint = self.hint.map(|_| format!("{}-hint", self.name));
-            let error = self.problem.get().map(|_| format!("{}-error", self.name));
+            let error = self.problem.try_get().flatten().map(|_| format!("{}-error", self.name));
             let ids: Vec<String> = error.into_iter().chain(hint).collect();
             (!ids.is_empty()).then(|| ids.join(" "))
         }
     }
 
     pub fn invalid(self) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
-        move || self.problem.get().map(|_| "true")
+        move || self.problem.try_get().flatten().map(|_| "true")
     }
 
     pub fn is_wrong(self) -> impl Fn() -> bool + Copy + Send + Sync + 'static {
-        move || self.problem.get().is_some()
+        move || self.problem.try_get().flatten().is_some()
     }
 }
 
@@ -62,7 +62,7 @@ pub fn FieldNotes(field: FieldFrame) -> impl IntoView {
     let FieldFrame { locale, name, hint, .. } = field;
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> });
     let problem = move || {
-        let problem = field.problem.get()?;
+        let problem = field.problem.try_get().flatten()?;
         Some(view! {
             <p class="error" id=format!("{name}-error")>
                 <Icon glyph=Glyph::Warning/>
