@@ -8,7 +8,7 @@ use super::boards::Boards;
 use crate::{
     domain::{
         board::Board,
-        change::Entry,
+        change,
         ids::{MemberId, OrgId, PlanId, Revision},
         live::{Seen, ToBrowser, seen},
         policy::Sight,
@@ -17,7 +17,7 @@ use crate::{
 };
 use axum::extract::ws::Utf8Bytes;
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -199,7 +199,7 @@ impl Feed {
         if sight == everything.sight { everything } else { published }
     }
 
-    fn publish(&self, board: &mut Board, entry: &Entry, by: Option<OrgId>) {
+    fn publish(&self, board: &mut Board, entry: &change::Entry, by: Option<OrgId>) {
         let item = entry.change.item();
         let card = |board: &Board| item.and_then(|item| board.card(item).cloned());
         let before = card(board);
@@ -208,7 +208,9 @@ impl Feed {
         for channel in &self.channels {
             let (before, after) = (before.as_ref().map(|card| card.rights()), after.as_ref().map(|card| card.rights()));
             let message = match seen(channel.sight, &entry.change, before, after) {
-                Seen::Change(change) => ToBrowser::Changed { entry: Box::new(Entry { change, ..entry.clone() }), by },
+                Seen::Change(visible) => {
+                    ToBrowser::Changed { entry: Box::new(change::Entry { change: visible, ..entry.clone() }), by }
+                }
                 Seen::Nothing => ToBrowser::Passed(entry.revision),
                 Seen::Resync => ToBrowser::Resync,
             };
@@ -278,10 +280,11 @@ async fn catch_up(
             return Ok(());
         }
         for entry in &entries {
-            if !actors.contains_key(&entry.actor) {
-                actors.insert(entry.actor, store::member_organisation(&mut conn, entry.actor).await?);
-            }
-            feed.publish(board, entry, actors.get(&entry.actor).copied().flatten());
+            let by = match actors.entry(entry.actor) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => *new.insert(store::member_organisation(&mut conn, entry.actor).await?),
+            };
+            feed.publish(board, entry, by);
         }
     }
 }

@@ -47,8 +47,8 @@ pub struct Line {
     /// Whether the server has become another version than this page.
     pub newer: RwSignal<bool>,
     pub board: RwSignal<Option<BoardState>>,
-    /// The last item that somebody else changed, with the revision of the change.
-    pub foreign: RwSignal<Option<(Revision, ItemId)>>,
+    /// The last item that may have changed elsewhere, with the revision; no item means that any may have.
+    pub foreign: RwSignal<Option<(Revision, Option<ItemId>)>>,
     /// Whether the session has ended; nothing is sent or heard any more.
     pub signed_out: RwSignal<bool>,
     pub notices: Notices,
@@ -60,6 +60,8 @@ pub struct Line {
     sending: StoredValue<bool>,
     /// Whether the board is being loaded.
     loading: StoredValue<bool>,
+    /// Whether it has to be loaded once more.
+    stale: StoredValue<bool>,
     /// How often in a row the line could not be opened, or a command not be sent.
     failures: StoredValue<u32>,
     /// When the server was last heard, in milliseconds since 1970.
@@ -77,13 +79,14 @@ pub fn provide_line() {
         board: RwSignal::new(None),
         foreign: RwSignal::new(None),
         signed_out: RwSignal::new(false),
-        notices: Notices::new(),
+        notices: Notices::default(),
         locale: expect_context(),
         build: StoredValue::new(build),
         owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         queue: StoredValue::default(),
         sending: StoredValue::new(false),
         loading: StoredValue::new(false),
+        stale: StoredValue::new(false),
         failures: StoredValue::new(0),
         heard: StoredValue::new(0.0),
     });
@@ -178,6 +181,8 @@ impl Line {
 
     /// Loads every card, and opens the socket if there is none.
     fn load(self) {
+        // What is being loaded may be older than what asks for it now.
+        self.stale.set_value(self.loading.get_value());
         if self.loading.get_value() {
             return;
         }
@@ -185,10 +190,17 @@ impl Line {
         spawn_local(async move {
             let rows = read_cards().await;
             self.loading.set_value(false);
+            if self.stale.get_value() {
+                return self.load();
+            }
             match rows {
                 Ok(Some(rows)) => {
                     if let Some(board) = self.board.get_untracked() {
+                        let anew = board.complete.get_untracked();
                         board.complete(rows.unpack());
+                        if anew {
+                            self.foreign.set(Some((board.revision(), None)));
+                        }
                     }
                     if self.connection.get_untracked() != Some(Connection::Online) {
                         self.connect();
@@ -278,8 +290,15 @@ impl Line {
                 }
                 self.send();
             }
-            ToBrowser::Changed { entry, by } => self.receive(board, *entry, by),
-            ToBrowser::Passed(revision) => board.pass(revision),
+            ToBrowser::Changed { entry, by } => {
+                let revision = entry.revision;
+                self.receive(board, *entry, by);
+                self.mend(board, revision);
+            }
+            ToBrowser::Passed(revision) => {
+                board.pass(revision);
+                self.mend(board, revision);
+            }
             ToBrowser::Resync => self.load(),
             ToBrowser::Here(count) => self.here.set(count),
             ToBrowser::Ping => {
@@ -290,6 +309,13 @@ impl Line {
         }
     }
 
+    /// The socket tells in order: if what it told could not be applied, something before it was missed.
+    fn mend(self, board: BoardState, told: Revision) {
+        if told > board.revision() {
+            self.load();
+        }
+    }
+
     fn receive(self, board: BoardState, entry: Entry, by: Option<crate::domain::ids::OrgId>) {
         let own = board.viewer.with_value(|viewer| viewer.member().is_some_and(|member| member.id == entry.actor));
         let (revision, change) = (entry.revision, entry.change.clone());
@@ -297,7 +323,7 @@ impl Line {
         board.receive(entry);
         if let Some(item) = change.item().filter(|_| !known) {
             news::tell(self, board, &change, by, own);
-            self.foreign.set(Some((revision, item)));
+            self.foreign.set(Some((revision, Some(item))));
         }
     }
 

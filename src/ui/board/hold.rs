@@ -164,10 +164,9 @@ fn in_hand(held: Held, gesture: Gesture, room: &[usize]) -> (Hold, Outcome) {
     let cancelled = (Hold::Idle, Outcome::Cancelled(held));
     let dropped = (Hold::Idle, Outcome::Dropped(held));
     match (held.by, gesture) {
-        (Hand::Pointer(own), Gesture::Moved { pointer, over, .. }) if own == pointer => match over {
-            Some(place) => shift(held, place, room),
-            None => stays,
-        },
+        (Hand::Pointer(own), Gesture::Moved { pointer, over: Some(place), .. }) if own == pointer => {
+            shift(held, place, room)
+        }
         (Hand::Pointer(own), Gesture::Up { pointer }) if own == pointer => dropped,
         (Hand::Pointer(own), Gesture::Lost { pointer }) if own == pointer => cancelled,
         // A second finger, or a click elsewhere while the keys hold the card.

@@ -153,7 +153,7 @@ fn Content(
     let viewer = StoredValue::new(viewer);
     Effect::new(move |before: Option<()>| {
         let foreign = line.foreign.get();
-        if before.is_some() && foreign.is_some_and(|(_, changed)| changed == id) {
+        if before.is_some() && foreign.is_some_and(|(_, changed)| changed.is_none_or(|changed| changed == id)) {
             newest.read();
         }
     });

@@ -45,7 +45,8 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
         newest.view.with(|view| view.frame.status(view.item.status).map(|status| names::status(locale, status)))
     };
     let note = move || {
-        let reply = draft.reply.try_get().flatten().filter(|reply| reply.error.fields().is_empty() && !draft.is_contested())?;
+        let reply =
+            draft.reply.try_get().flatten().filter(|reply| reply.error.fields().is_empty() && !draft.is_contested())?;
         Some(view! { <ErrorNote error=reply.error/> })
     };
     view! {

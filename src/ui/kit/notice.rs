@@ -29,11 +29,13 @@ pub struct Notices {
     count: StoredValue<u32>,
 }
 
-impl Notices {
-    pub fn new() -> Self {
+impl Default for Notices {
+    fn default() -> Self {
         Self { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0) }
     }
+}
 
+impl Notices {
     pub fn tell(self, words: String) {
         self.count.update_value(|count| *count += 1);
         let id = self.count.get_value();
