@@ -98,7 +98,7 @@ fn every_server_function_has_its_row() {
     let server = Server::demo();
     // The router has been made, so all functions are registered.
     let paths: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-    let rows = ["/rpc/site", "/rpc/board", "/rpc/item", "/rpc/new_item", "/rpc/submit"];
+    let rows = ["/rpc/site", "/rpc/board", "/rpc/cards", "/rpc/item", "/rpc/new_item", "/rpc/submit"];
     assert_eq!(paths, BTreeSet::from(rows), "a new server function needs a row in these tests");
     assert_eq!(server.rpc("nothing", &json!({}), COORDINATOR).status, 404);
 }
@@ -109,6 +109,7 @@ fn readers_get_what_they_may_see_and_no_more() {
     let table = [
         ("site", json!({}), [200, 200, 200, 200, 200, 200]),
         ("board", json!({ "filter": {} }), [200, 200, 200, 200, 200, 200]),
+        ("cards", json!({}), [200, 200, 200, 200, 200, 200]),
         ("item", json!({ "number": 8 }), [200, 200, 200, 200, 200, 200]),
         ("item", json!({ "number": 999 }), [404, 404, 404, 404, 404, 404]),
         ("new_item", json!({}), [401, 403, 403, 200, 200, 200]),
@@ -192,6 +193,7 @@ fn drafts_and_the_archive_stay_inside() {
             assert_eq!(status, if sees { 200 } else { 404 }, "{who} after {hidden}");
             let board = server.rpc("board", &json!({ "filter": { "archived": true } }), who).body;
             assert!(sees || !board.contains("Secretwords"));
+            assert_eq!(server.rpc("cards", &json!({}), who).body.contains("Secretwords"), sees, "{who} after {hidden}");
         }
     }
 }
