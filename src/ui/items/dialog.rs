@@ -67,7 +67,7 @@ pub fn ItemDialog() -> impl IntoView {
                     view! { <Content locale=locale line=line view=view viewer=site.viewer reply=reply awake=awake/> }
                         .into_any()
                 }
-                (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error heading="item-title"/> }.into_any(),
+                (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error heading_id="item-title"/> }.into_any(),
             }
         })
     };
@@ -181,7 +181,7 @@ fn Content(
         let read = move || {
             let (view, viewer) = (newest.view.get(), viewer.get_value());
             match newest.error.get() {
-                Some(error) => view! { <ErrorBody error=error heading="item-title"/> }.into_any(),
+                Some(error) => view! { <ErrorBody error=error heading_id="item-title"/> }.into_any(),
                 None => view! { <Reading locale=locale view=&view viewer=&viewer reply=reply.clone()/> }.into_any(),
             }
         };

@@ -79,7 +79,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
 
 /// The same within a page.
 #[component]
-pub fn ErrorBody(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> impl IntoView {
+pub fn ErrorBody(error: AppError, #[prop(optional)] heading_id: Option<&'static str>) -> impl IntoView {
     set_status(error.status());
     let locale = use_locale();
     let (title, hint) = words(locale, &error);
@@ -87,7 +87,7 @@ pub fn ErrorBody(error: AppError, #[prop(optional)] heading: Option<&'static str
     view! {
         <Title text=i18n::frame::title(locale, title)/>
         <div class="narrow">
-            <h1 id=heading>{title}</h1>
+            <h1 id=heading_id>{title}</h1>
             <p>{hint}</p>
             <Typed/>
             <p class="actions">
