@@ -67,7 +67,9 @@ pub fn ItemDialog() -> impl IntoView {
                     view! { <Content locale=locale line=line view=view viewer=site.viewer reply=reply awake=awake/> }
                         .into_any()
                 }
-                (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error heading_id="item-title"/> }.into_any(),
+                (Err(error), _) | (_, Err(error)) => {
+                    view! { <ErrorBody error=error heading_id="item-title"/> }.into_any()
+                }
             }
         })
     };
