@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .ONESHELL:
 # Two cargo builds at once would wait for one another, and fight for the cores.
 .NOTPARALLEL:
-.PHONY: help setup setup-compiler setup-rust setup-bindgen setup-test build site site-debug run dev test check format lint bench locales
+.PHONY: help setup setup-node setup-compiler setup-rust setup-bindgen setup-test build site site-debug run dev test check format lint faults bench locales
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/act-board
 TARGET := $(CURDIR)/target
@@ -76,7 +76,13 @@ help: ## this list
 
 # ---- what the machine needs
 
-setup: setup-compiler setup-rust setup-bindgen node_modules/.package-lock.json ## installs what is missing to build
+setup: setup-node setup-compiler setup-rust setup-bindgen node_modules/.package-lock.json ## installs what is missing to build
+
+# Asked for first, since nothing here can install it.
+setup-node:
+	@eval "$$PRELUDE"
+	version=$$(node -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0)
+	[ $$version -ge 20 ] && type npm &>/dev/null || fail 'please install Node.js 20 or later with npm'
 
 # For the SQLite and the ring that come as C.
 setup-compiler:
@@ -95,6 +101,14 @@ setup-rust: setup-compiler
 	  local sysroot
 	  sysroot=$$(rustc --print sysroot 2>/dev/null) && [ "$$sysroot" != /usr ] && [ -d "$$sysroot/lib/rustlib/$(WASM)/lib" ]
 	}
+	# As the field rust-version of Cargo.toml says.
+	is_new_enough() {
+	  local wanted=1.95
+	  [ "$$(printf '%s\n' $$wanted "$$(rustc -V | cut -d ' ' -f 2)" | sort -V | head -n 1)" = $$wanted ]
+	}
+	# A minimal toolchain of rustup's lacks them.
+	has_tools() { cargo fmt --version &>/dev/null && cargo clippy --version &>/dev/null; }
+	add_tools() { timeout 90 rustup component add rustfmt clippy >>"$$log" 2>&1 || echo '    rustup could not'; }
 	ask_rustup() { timeout 90 rustup target add $(WASM) >>"$$log" 2>&1 || echo '    rustup could not'; }
 
 	has_debian_packages() {
@@ -118,7 +132,8 @@ setup-rust: setup-compiler
 
 	if [ "$${ACT_BOARD_TOOLCHAIN:-}" != debian ] && [ ! -e "$$toolchain" ]; then
 	  rustup_has_wasm || step 'Rust for wasm, from rustup' ask_rustup
-	  if rustup_has_wasm; then
+	  has_tools || step 'rustfmt and clippy, from rustup' add_tools
+	  if rustup_has_wasm && has_tools && is_new_enough; then
 	    echo "Rust: $$(rustc -V), which has the wasm target"
 	    exit
 	  fi
@@ -154,8 +169,6 @@ setup-bindgen: setup-rust
 
 node_modules/.package-lock.json: package-lock.json
 	@eval "$$PRELUDE"
-	version=$$(node -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0)
-	[ $$version -ge 20 ] && type npm &>/dev/null || fail 'please install Node.js 20 or later with npm'
 	step 'npm packages' or_fail \
 	  'please run make again where the npm registry can be reached: the packages of package-lock.json are missing' npm ci --no-audit --no-fund
 	touch $@
@@ -254,6 +267,13 @@ test: setup setup-test format lint site site-debug ## every test, the browser's 
 	# One sum of cargo's and Playwright's counts.
 	awk '/^test result:/ { passed += $$4; failed += $$6 } /^ +[0-9]+ passed/ { passed += $$1 }
 	  END { print passed + 0 " passed, " failed + 0 " failed" }' target/test-{server,browser}.log
+
+faults: build setup-test ## the long form of what is tried by chance, and of killed servers
+	@eval "$$PRELUDE"
+	export ACT_BOARD_CASES=400 ACT_BOARD_MOVES=100000 ACT_BOARD_KILLS=50 ACT_BOARD_ROUNDS=60
+	step 'model and kills' cargo test --release --features ssr --test model --test faults -- --nocapture
+	ACT_BOARD_BIN="$(CURDIR)/$(SERVER)" step 'browsers on bad lines' \
+	  node_modules/.bin/playwright test --config end2end/playwright.config.ts live/faults
 
 bench: build setup-test ## measures load and latency
 	@eval "$$PRELUDE"

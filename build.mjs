@@ -82,7 +82,10 @@ function fontFile(name) {
 function addPublic() {
   for (const path of existsSync('public') ? filesIn('public') : []) {
     if (path === 'manifest.json' || path.startsWith('assets/')) throw new Error(`public/${path} is a name that the site needs`);
-    files.set(path, readFileSync(join('public', path)));
+    // The worker differs with each program, so browsers notice a new one.
+    const bytes = readFileSync(join('public', path));
+    const text = () => bytes.toString().replace('__BUILD__', hash(JSON.stringify(manifest), bytes).slice(0, 12));
+    files.set(path, path === 'sw.js' ? Buffer.from(text()) : bytes);
     manifest[path] = path;
   }
 }

@@ -25,6 +25,8 @@ const BROKEN: &str = "const broken = (error) => { \
     if (!said && !(error instanceof WebAssembly.RuntimeError)) return; \
     const bar = document.getElementById('broken'); \
     if (!bar.hidden) return; \
+    const modal = [...document.querySelectorAll('dialog[open]')].pop(); \
+    (modal ?? document.body).append(bar); \
     bar.hidden = false; \
     const report = { message: said ?? String(error), version: bar.dataset.version }; \
     fetch('/trouble', { method: 'POST', keepalive: true, body: JSON.stringify(report) }).catch(() => {}); \
@@ -35,12 +37,7 @@ addEventListener('unhandledrejection', (event) => broken(event.reason));";
 /// The whole HTML document.
 pub fn shell() -> impl IntoView {
     let head = expect_context::<Head>();
-    // Both files at once; no preload, which would have those pay who run no scripts.
-    let start = format!(
-        "{BROKEN} const program = fetch('{}'); const {{ default: init, hydrate }} = await import('{}'); \
-         await init({{ module_or_path: program }}); hydrate();",
-        head.wasm, head.js
-    );
+    let start = start(&head, "hydrate");
     let reload = "let start; setInterval(async () => { try { const now = await (await fetch('/healthz')).text(); \
                   if (start && now !== start) location.reload(); start = now } catch {} }, 700)";
     view! {
@@ -51,20 +48,68 @@ pub fn shell() -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="stylesheet" href=head.css/>
+                <link rel="stylesheet" href=head.css.clone()/>
                 <script type="module" nonce=use_nonce() inner_html=start></script>
                 {head.dev.then(|| view! { <script nonce=use_nonce() inner_html=reload></script> })}
                 <MetaTags/>
             </head>
             <body>
                 <App/>
-                <div id="broken" class="bar" role="alert" hidden data-version=head.wasm.clone()>
-                    <p>{i18n::frame::broken(head.locale)}</p>
-                    <a class="button" href="" rel="external">{i18n::frame::reload(head.locale)}</a>
-                </div>
+                <BrokenBar head=head.clone()/>
             </body>
         </html>
     }
+}
+
+/// The document that a browser keeps for the time without a connection: nothing of anybody, and the script that builds
+/// the page in it.
+pub fn kept_shell() -> impl IntoView {
+    let head = expect_context::<Head>();
+    let start = start(&head, "mount");
+    view! {
+        <!DOCTYPE html>
+        <html lang=head.locale.tag() data-theme=head.theme.word()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{i18n::offline::shell(head.locale)}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=head.css.clone()/>
+                <script type="module" nonce=use_nonce() inner_html=start></script>
+            </head>
+            <body>
+                <noscript><p>{i18n::offline::nothing_title(head.locale)}</p></noscript>
+                <BrokenBar head=head.clone()/>
+            </body>
+        </html>
+    }
+}
+
+/// What the page's own script does: both files at once; no preload, which would have those pay who run no scripts.
+fn start(head: &Head, begin: &str) -> String {
+    format!(
+        "{BROKEN} const program = fetch('{}'); const {{ default: init, {begin} }} = await import('{}'); \
+         await init({{ module_or_path: program }}); {begin}();",
+        head.wasm, head.js
+    )
+}
+
+#[component]
+fn BrokenBar(head: Head) -> impl IntoView {
+    view! {
+        <div id="broken" class="bar" role="alert" hidden data-version=head.wasm>
+            <p>{i18n::frame::broken(head.locale)}</p>
+            <a class="button" href="" rel="external">{i18n::frame::reload(head.locale)}</a>
+        </div>
+    }
+}
+
+/// The application where no server has drawn it.
+#[component]
+pub fn AppOfShell() -> impl IntoView {
+    provide_context(Head::of_shell());
+    view! { <App/> }
 }
 
 /// The application, the same on the server and in the browser.

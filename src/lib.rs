@@ -26,6 +26,17 @@ pub mod server;
 pub mod store;
 pub mod ui;
 
+/// Builds the page in the browser, where the worker has kept nothing of it but its frame; called by its own script.
+#[cfg(feature = "hydrate")]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]
+pub fn mount() {
+    ui::browser::arm();
+    ui::browser::enter_shell();
+    leptos::mount::mount_to_body(app::AppOfShell);
+    ui::browser::leave_shell();
+    ui::browser::mark_hydrated();
+}
+
 /// Makes the page interactive; called by the page's own script once the library is loaded.
 #[cfg(feature = "hydrate")]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen::prelude::wasm_bindgen)]

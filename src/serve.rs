@@ -55,6 +55,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/preferences", post(preferences::choose))
+        .route("/shell", get(pages::kept_shell))
         .route("/rpc/{name}", any(rpc::call))
         .route("/live", get(live::open))
         .fallback(get(pages::page))
@@ -68,6 +69,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/trouble", post(trouble::report))
         .route("/assets/{name}", get(assets::hashed))
         .route("/favicon.svg", get(assets::public))
+        .route("/sw.js", get(assets::worker))
         .merge(pages)
         .layer(DefaultBodyLimit::disable()) // handlers that read a body do so by `body::read`
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

@@ -90,6 +90,9 @@ async fn a_damaged_backup_restores_nothing() {
         let half = format!("{}\n{{\"table\":", lines[..lines.len() / 2].join("\n"));
         for (text, what) in [
             (half, "cut off"),
+            (lines[..lines.len() - 1].join("\n"), "cut off at the end of a line"),
+            (lines[..lines.len() / 2].join("\n"), "cut off between two rows"),
+            (format!("{}\n{}", lines.join("\n"), lines[2]), "with a row too many"),
             (String::new(), "empty"),
             ("Dear colleagues,".to_owned(), "a letter"),
             (lines[0].replace("\"schema\":1", "\"schema\":99"), "of the future"),

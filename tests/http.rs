@@ -94,11 +94,23 @@ impl Server {
 }
 
 #[test]
+fn nothing_is_done_in_the_name_of_somebody_else() {
+    let server = Server::demo();
+    let author = |who| server.rpc("site", &json!({}), who).json()["viewer"]["member"]["id"].clone();
+    let hide = json!({ "item": { "hide": { "item": server.id(8) } } });
+    let submit =
+        |author: Value| server.rpc("submit", &json!({ "op": fresh(), "command": hide, "author": author }), COORDINATOR);
+    // The outbox of a partner, sent by a browser in which the coordinator has signed in since.
+    assert_eq!(submit(author(ASTRA)).status, 401);
+    assert_eq!(submit(author(COORDINATOR)).status, 200);
+}
+
+#[test]
 fn every_server_function_has_its_row() {
     let server = Server::demo();
     // The router has been made, so all functions are registered.
     let paths: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-    let rows = ["/rpc/site", "/rpc/board", "/rpc/cards", "/rpc/item", "/rpc/new_item", "/rpc/submit"];
+    let rows = ["/rpc/site", "/rpc/board", "/rpc/cards", "/rpc/item", "/rpc/new_item", "/rpc/submit", "/rpc/texts"];
     assert_eq!(paths, BTreeSet::from(rows), "a new server function needs a row in these tests");
     assert_eq!(server.rpc("nothing", &json!({}), COORDINATOR).status, 404);
 }
@@ -110,6 +122,8 @@ fn readers_get_what_they_may_see_and_no_more() {
         ("site", json!({}), [200, 200, 200, 200, 200, 200]),
         ("board", json!({ "filter": {} }), [200, 200, 200, 200, 200, 200]),
         ("cards", json!({}), [200, 200, 200, 200, 200, 200]),
+        ("texts", json!({}), [200, 200, 200, 200, 200, 200]),
+        ("texts", json!({ "since": 3 }), [200, 200, 200, 200, 200, 200]),
         ("item", json!({ "number": 8 }), [200, 200, 200, 200, 200, 200]),
         ("item", json!({ "number": 999 }), [404, 404, 404, 404, 404, 404]),
         ("new_item", json!({}), [401, 403, 403, 200, 200, 200]),

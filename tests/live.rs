@@ -3,11 +3,7 @@
 
 mod support;
 
-use act_board::domain::{
-    change::Change,
-    items::ItemChange,
-    live::{PROTOCOL, ToBrowser},
-};
+use act_board::domain::{change::Change, items::ItemChange, live::ToBrowser, protocol::PROTOCOL};
 use support::{
     databases::{BOTH, Kind},
     server::{ASTRA, COORDINATOR, DONOR, PUBLIC, Server, Socket},
@@ -119,6 +115,17 @@ fn a_socket_ends_with_its_session_and_no_other_does() {
     assert_eq!(donor.next(), None);
     act(&server, 5, "hide");
     assert_eq!(heard(&mut partner), (START + 1, "hidden"));
+}
+
+#[test]
+fn a_session_that_ends_on_one_node_ends_on_all() {
+    let server = Server::start(Kind::Postgres, 0);
+    let second = server.again();
+    let mut there = greeted(server.socket(second, START, DONOR), START);
+    // This node hears of the others from its first socket on.
+    let _here = greeted(server.socket(server.addr, START, ASTRA), START);
+    assert_eq!(server.post("/sign-out", &[], DONOR).status, 303);
+    assert_eq!(there.next(), Some(ToBrowser::SignedOut));
 }
 
 #[test]

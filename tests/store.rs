@@ -220,7 +220,13 @@ async fn an_item_is_found_by_number_and_plan_and_on_the_board() {
         assert_eq!(store::item_plan(&mut conn, items[0].id).await.unwrap(), Some(plan));
         let mut cards = store::board_cards(&mut conn, plan).await.unwrap();
         cards.sort_by_key(|card| card.number);
-        assert_eq!(cards, items.into_iter().map(Into::into).collect::<Vec<_>>(), "{kind:?}");
+        assert_eq!(cards, items.iter().cloned().map(Into::into).collect::<Vec<_>>(), "{kind:?}");
+
+        let texts = store::texts_since(&mut conn, plan, Revision(0)).await.unwrap();
+        let expected = |item: &Item| (item.id, item.title.clone(), item.description.clone());
+        assert_eq!(texts, items.iter().map(expected).collect::<Vec<_>>(), "{kind:?}");
+        let newest = store::texts_since(&mut conn, plan, Revision(house.revision - 1)).await.unwrap();
+        assert_eq!(newest, [expected(&items[2])]);
     }
 }
 
@@ -253,6 +259,14 @@ async fn a_place_lies_between_its_neighbours() {
         assert_eq!((top.above, top.below), (None, Some(ranks[1].clone())));
         let empty = store::top_of(&mut conn, house.frame.statuses[1].id, ids[0]).await.unwrap();
         assert_eq!((empty.above, empty.below), (None, None));
+        drop(conn);
+
+        // Another name for the first place, behind the others.
+        let rank = Rank::between(ranks.last(), None);
+        house.change(ItemChange::Ranked { item: ids[0], rank }).await;
+        let mut conn = house.db.snapshot().await.unwrap();
+        assert_eq!(store::in_order(&mut conn, status).await.unwrap(), [ids[1], ids[2], ids[0]], "{kind:?}");
+        assert_eq!(store::in_order(&mut conn, house.frame.statuses[1].id).await.unwrap(), []);
     }
 }
 

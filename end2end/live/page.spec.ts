@@ -117,7 +117,7 @@ test('fields save as they are typed, each mistake is told beside its field', asy
   await expect(reader.locator('.facts')).toContainText('1 July 2027');
 });
 
-test('two people in one text: both versions stay, and one is chosen', async ({ page, become, office, visitor, noise }) => {
+test('two people in one text: both versions stay side by side, and one is chosen', async ({ page, become, office, visitor, noise }) => {
   const number = await plant(office, unique('Fought over'));
   for (const who of [page]) who.on('response', (response) => response.status() === 409 && noise.expect(response));
   await become(COORDINATOR);
@@ -130,9 +130,11 @@ test('two people in one text: both versions stay, and one is chosen', async ({ p
   await other.locator('#description').fill('Theirs');
   await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
   await page.context().setOffline(false);
-  await expect(page.locator('blockquote.theirs')).toContainText('Theirs');
+  const merge = page.getByTestId('merge');
+  await expect(merge).toContainText('Theirs');
   await expect(page.locator('#description')).toHaveValue('Mine');
-  await page.getByRole('button', { name: en('item.keep_mine') }).click();
+  expect(await violations(page)).toEqual([]);
+  await merge.getByRole('button', { name: en('merge.keep_mine') }).click();
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
   await expect(other.locator('#description')).toHaveValue('Mine');
 });

@@ -1,7 +1,12 @@
 //! The board as the viewer may see it.
 
 use super::AppError;
-use crate::domain::{board::BoardView, filter::Filter, rows::Rows};
+use crate::domain::{
+    board::BoardView,
+    filter::Filter,
+    ids::Revision,
+    rows::{Rows, Texts},
+};
 use leptos::prelude::*;
 
 /// A page of the board through a filter; `None` while the network has no plan. For anybody: drafts and the archive
@@ -25,4 +30,22 @@ pub async fn read_cards() -> Result<Option<Rows>, AppError> {
     let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
     let board = state.board().await.map_err(outage)?;
     Ok(board.map(|board| Rows::pack(&board, &viewer)))
+}
+
+/// Titles and descriptions of what the viewer may read and is not in the archive, for the time without a connection:
+/// of all items, or of those that have changed since a revision. For anybody.
+#[server(prefix = "/rpc", endpoint = "texts", input = server_fn::codec::Json)]
+pub async fn read_texts(#[server(default)] since: Option<Revision>) -> Result<Option<Texts>, AppError> {
+    use crate::domain::{accounts::Viewer, policy};
+    use crate::server::{AppState, outage};
+    use crate::store;
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    let Some(board) = state.board().await.map_err(outage)? else { return Ok(None) };
+    let mut conn = state.db.reader().await.map_err(|error| outage(error.into()))?;
+    let mut texts =
+        store::texts_since(&mut conn, board.frame.plan.id, since.unwrap_or_default()).await.map_err(outage)?;
+    texts.retain(|(item, _, _)| {
+        board.card(*item).is_some_and(|card| !card.archived && policy::can_read_item(&viewer, card.rights()))
+    });
+    Ok(Some(Texts::new(board.revision, texts)))
 }

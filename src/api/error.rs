@@ -69,11 +69,13 @@ impl FromServerFnError for AppError {
     /// The framework's own errors carry texts of libraries: only a field error in them goes on to the browser.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
+            // An answer that is none of ours: of a proxy whose server is away, or cut off midway.
+            ServerFnErrorErr::Deserialization(_) if cfg!(target_arch = "wasm32") => Self::Offline,
             ServerFnErrorErr::Args(text) | ServerFnErrorErr::Deserialization(text) => {
                 FieldError::from_message(&text).map_or(Self::Unreadable, Self::from)
             }
             ServerFnErrorErr::MissingArg(_) => Self::Unreadable,
-            ServerFnErrorErr::Request(_) => Self::Offline,
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
             _ => Self::Refused(Refusal::Failed),
         }
     }

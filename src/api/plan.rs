@@ -3,17 +3,25 @@
 use super::AppError;
 use crate::domain::{
     change::{Command, Entry},
-    ids::OpId,
+    ids::{MemberId, OpId},
 };
 use leptos::prelude::*;
 
 /// Hands a command to the plan's writer; answers the change that it made. For members, each command by its own rule.
-/// Sent again with the same op id, it answers the same and has no further effect.
+/// Sent again with the same op id, it answers the same and has no further effect. `author` is whose outbox it comes
+/// from: nothing is done in the name of somebody who has signed in since.
 #[server(prefix = "/rpc", endpoint = "submit", input = server_fn::codec::Json)]
-pub async fn submit(op: OpId, command: Command) -> Result<Entry, AppError> {
+pub async fn submit(
+    op: OpId,
+    command: Command,
+    #[server(default)] author: Option<MemberId>,
+) -> Result<Entry, AppError> {
     use crate::domain::accounts::Viewer;
     use crate::server::{AppState, writer::Submission};
     let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
     let member = viewer.member().cloned().ok_or(AppError::SignedOut)?;
+    if author.is_some_and(|author| author != member.id) {
+        return Err(AppError::SignedOut);
+    }
     Ok(state.submit(Submission { op, member, command }).await?)
 }

@@ -119,20 +119,25 @@ impl Board {
             ItemChange::Moved { to, rank, .. } => (card.status, card.rank) = (to, rank),
             ItemChange::Hidden { .. } => card.published = false,
             ItemChange::Archived { .. } => card.archived = true,
+            ItemChange::Ranked { rank, .. } => card.rank = rank,
         }
         self.insert(card.into());
     }
 
-    /// Does to the cards what a command will probably do once it is accepted. Texts' versions and a new item come
-    /// with the answer alone.
+    /// Does to the cards what a command will probably do once it is accepted. Texts' versions and the number of a new
+    /// item come with the answer alone; until then it is 0.
     pub fn anticipate(&mut self, command: &Command) {
         let Command::Item(command) = command;
+        if let ItemCommand::Create { item, title, facts, .. } = command {
+            return self.anticipate_new(*item, title.as_str(), facts);
+        }
         let Some(card) = self.card(command.item()) else { return };
         let mut card = Card::clone(card);
         match command {
             ItemCommand::Create { .. } => return,
             ItemCommand::Edit { edit, .. } => {
-                card.facts = edit.over(&card.facts);
+                // What cannot be is refused by the server, too.
+                card.facts = edit.over(&card.facts).unwrap_or(card.facts);
                 card.title = edit.title.as_ref().map_or(card.title, |title| title.body.as_str().to_owned());
             }
             ItemCommand::Move { to, after, .. } => {
@@ -145,6 +150,15 @@ impl Board {
             ItemCommand::Restore { .. } => card.archived = false,
         }
         self.put(card.id, Some(card.into()));
+    }
+
+    fn anticipate_new(&mut self, id: ItemId, title: &str, facts: &Facts) {
+        let Some(status) = self.frame.statuses.first().map(|status| status.id) else { return };
+        let last = self.column(status).last().map(|card| card.rank.clone());
+        let (title, facts) = (title.to_owned(), facts.clone());
+        let rank = Rank::between(last.as_ref(), None);
+        let card = Card { id, number: 0, title, facts, status, rank, published: false, archived: false };
+        self.put(id, Some(card.into()));
     }
 
     /// The rank right below `after`, or above all of the status: the rule by which the server places a move.

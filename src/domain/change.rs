@@ -74,6 +74,9 @@ pub enum Refusal {
     Conflict {
         field: Field,
         theirs: Text,
+        /// What both were made from; nothing if it is no longer known.
+        #[serde(default)]
+        base: Option<String>,
     },
     /// The database is busy or cannot be written now; the same again may do later.
     Unavailable,
@@ -93,6 +96,15 @@ pub struct Touched {
     /// The ranks above and below the place that a move names; for a new item the last rank of the first status.
     pub above: Option<Rank>,
     pub below: Option<Rank>,
+    /// What title and description said in the versions that an edit was made from, where these are not the newest.
+    pub bases: Bases,
+}
+
+/// Older versions of an item's texts.
+#[derive(Clone, Debug, Default)]
+pub struct Bases {
+    pub title: Option<String>,
+    pub description: Option<String>,
 }
 
 /// Decides a command: the asker's rights, the values, and what then happens. Texts get the ids that `text_id` makes.
@@ -117,7 +129,7 @@ pub fn decide(
     }
     let change = match command {
         ItemCommand::Create { .. } => return Err(Refusal::Taken),
-        ItemCommand::Edit { edit, .. } => edited(viewer, frame, &item, edit, text_id)?,
+        ItemCommand::Edit { edit, .. } => edited(viewer, frame, &item, edit, &touched.bases, text_id)?,
         ItemCommand::Move { to, .. } => moved(frame, &item, *to, &touched)?,
         ItemCommand::Archive { .. } => ItemChange::Archived { item: item.id },
         ItemCommand::Restore { .. } => ItemChange::Restored(Box::new(Item { archived: false, ..item })),
@@ -177,9 +189,10 @@ fn edited(
     frame: &Frame,
     item: &Item,
     edit: &Edit,
+    bases: &Bases,
     text_id: impl Fn() -> TextId,
 ) -> Result<ItemChange, Refusal> {
-    let facts = edit.over(&item.facts);
+    let facts = edit.over(&item.facts).map_err(|error| Refusal::Invalid(vec![error]))?;
     let mut errors = facts.check(frame);
     if facts.lead != item.facts.lead && !policy::can_change_lead(viewer) {
         errors.push(FieldError::new(Field::Lead, Problem::NotYours));
@@ -189,8 +202,8 @@ fn edited(
     let description = edit.description.as_ref().map(|edit| TextEdit { from: edit.from, body: edit.body.as_str() });
     Ok(ItemChange::Edited {
         item: item.id,
-        title: next_version(Field::Title, &item.title, title, &text_id)?,
-        description: next_version(Field::Description, &item.description, description, &text_id)?,
+        title: next_version(Field::Title, &item.title, title, &bases.title, &text_id)?,
+        description: next_version(Field::Description, &item.description, description, &bases.description, &text_id)?,
         facts: (facts != item.facts).then(|| Box::new(facts)),
     })
 }
@@ -200,12 +213,15 @@ fn next_version(
     field: Field,
     current: &Text,
     edit: Option<TextEdit<&str>>,
+    base: &Option<String>,
     text_id: impl Fn() -> TextId,
 ) -> Result<Option<Text>, Refusal> {
     match edit {
         None => Ok(None),
         Some(edit) if edit.body == current.body => Ok(None),
-        Some(edit) if edit.from != current.version => Err(Refusal::Conflict { field, theirs: current.clone() }),
+        Some(edit) if edit.from != current.version => {
+            Err(Refusal::Conflict { field, theirs: current.clone(), base: base.clone() })
+        }
         Some(edit) => Ok(Some(Text { id: text_id(), version: current.version + 1, body: edit.body.to_owned() })),
     }
 }

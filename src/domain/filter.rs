@@ -190,8 +190,9 @@ impl Resolved {
         let unit = card.facts.measure.as_ref().map_or("", |measure| measure.unit.as_str());
         let mut text = format!("#{} {} {unit}", card.number, card.title);
         for org in std::iter::once(&card.facts.lead).chain(&card.facts.co_partners) {
-            text.push(' ');
-            text.push_str(frame.organisation(*org).map_or("", |org| &org.short_name));
+            if let Some(org) = frame.organisation(*org) {
+                text.extend([" ", &org.short_name, " ", &org.name]);
+            }
         }
         let text = fold(&text);
         self.words.iter().all(|word| text.contains(word))

@@ -6,6 +6,7 @@ use super::{
     ids::{ItemId, ObjectiveId, OrgId, StatusId},
     items::{Edit, Facts, Item, ItemCommand},
     measure::{Measure, Quantity},
+    plan::Frame,
     text::{Description, TextEdit, Title, Unit, Version},
 };
 use std::str::FromStr;
@@ -78,14 +79,105 @@ impl ItemForm {
         }
     }
 
-    /// What the form changes of the item that it was filled from. Texts carry the item's versions.
-    pub fn edit(self, item: &Item) -> Edit {
-        let mut edit = Edit::between(&item.facts, self.facts);
-        edit.title =
-            (self.title.as_str() != item.title.body).then_some(TextEdit { from: item.title.version, body: self.title });
-        edit.description = (self.description.as_str() != item.description.body)
+    /// What the form says that it did not say `before`. Texts carry the versions of the item as it is known.
+    pub fn edit_since(self, before: &Self, item: &Item) -> Edit {
+        let mut edit = Edit::between(&before.facts, self.facts);
+        edit.title = (self.title != before.title).then_some(TextEdit { from: item.title.version, body: self.title });
+        edit.description = (self.description != before.description)
             .then_some(TextEdit { from: item.description.version, body: self.description });
         edit
+    }
+}
+
+/// The values of the form of an item as it stands, with what it is made from: `was`, `title_from`, `description_from`.
+pub fn values_of(item: &Item) -> Vec<(String, String)> {
+    let facts = &item.facts;
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut values = vec![
+        ("title", item.title.body.clone()),
+        ("description", item.description.body.clone()),
+        ("objective", facts.objective.to_string()),
+        ("lead", facts.lead.to_string()),
+        ("start", day(facts.start)),
+        ("due", day(facts.due)),
+        ("title_from", item.title.version.to_string()),
+        ("description_from", item.description.version.to_string()),
+        ("was", serde_json::to_string(facts).unwrap_or_default()),
+    ];
+    values.extend(facts.co_partners.iter().map(|org| ("co_partners", org.to_string())));
+    if let Some(measure) = &facts.measure {
+        values.extend([
+            ("unit", measure.unit.as_str().to_owned()),
+            ("baseline", measure.baseline.format('.')),
+            ("target", measure.target.format('.')),
+            ("current", measure.current.format('.')),
+        ]);
+    }
+    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The name under which a form sends a field.
+pub fn name_of(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Title => "title",
+        Field::Description => "description",
+        Field::Objective => "objective",
+        Field::Lead => "lead",
+        Field::CoPartners => "co_partners",
+        Field::Start => "start",
+        Field::Due => "due",
+        Field::Unit => "unit",
+        Field::Baseline => "baseline",
+        Field::Target => "target",
+        Field::Current => "current",
+        _ => return None,
+    })
+}
+
+/// The names under which a form sends a field, with those that can only be right together with it.
+pub fn names_of(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Title => &["title"],
+        Field::Description => &["description"],
+        Field::Objective => &["objective"],
+        Field::Lead | Field::CoPartners => &["lead", "co_partners"],
+        Field::Start | Field::Due => &["start", "due"],
+        Field::Unit | Field::Baseline | Field::Target | Field::Current | Field::Quantity => {
+            &["unit", "baseline", "target", "current"]
+        }
+        _ => &[],
+    }
+}
+
+/// Values with the fields of some put back to what they are in `good`.
+pub fn put_back(
+    values: &[(String, String)],
+    good: &[(String, String)],
+    fields: impl Iterator<Item = Field>,
+) -> Vec<(String, String)> {
+    let names: Vec<&str> = fields.flat_map(names_of).copied().collect();
+    let of = |name: &str| names.contains(&name);
+    let kept = values.iter().filter(|value| !of(&value.0));
+    kept.chain(good.iter().filter(|value| of(&value.0))).cloned().collect()
+}
+
+/// All of a form that is right: fields that are wrong are put back to what they are in `good`, and told.
+pub fn salvage(
+    typed: &[(String, String)],
+    good: &[(String, String)],
+    frame: &Frame,
+) -> (Vec<(String, String)>, Vec<FieldError>) {
+    let (mut values, mut wrong): (Vec<_>, Vec<FieldError>) = (typed.to_vec(), Vec::new());
+    loop {
+        let errors = ItemForm::parse(Values(&values)).map_or_else(|errors| errors, |form| form.facts.check(frame));
+        if errors.is_empty() {
+            return (values, wrong);
+        }
+        if errors.iter().all(|error| wrong.contains(error)) {
+            return (good.to_vec(), wrong);
+        }
+        values = put_back(&values, good, errors.iter().map(|error| error.field));
+        wrong.extend(errors);
     }
 }
 
@@ -199,6 +291,20 @@ mod tests {
         let followed = follow(&typed, &old, &new);
         let value = |name: &str| Values(&followed).get(name).to_owned();
         assert_eq!([value("title"), value("due"), value("start")], ["Train police", "2026-02-01", "2025-01-01"]);
+    }
+
+    #[test]
+    fn what_is_right_in_a_form_is_saved_and_only_the_rest_is_not() {
+        let good = form(&[("title", "Train"), ("due", "2026-01-01")]);
+        let typed = form(&[("title", "Train police"), ("due", "1.1."), ("unit", "towns")]);
+        let names = ["title", "due", "unit"];
+        let (errors, values) = match ItemForm::parse(Values(&typed)) {
+            Ok(_) => unreachable!("the day and the measure are wrong"),
+            Err(errors) => (errors.clone(), put_back(&typed, &good, errors.iter().map(|error| error.field))),
+        };
+        assert_eq!(errors.len(), 4);
+        assert_eq!(names.map(|name| Values(&values).get(name)), ["Train police", "2026-01-01", ""]);
+        assert!(ItemForm::parse(Values(&values)).is_ok());
     }
 
     fn problems(changes: &[(&str, &str)]) -> Vec<(Field, Problem)> {

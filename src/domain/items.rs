@@ -4,7 +4,7 @@ use super::{
     day::Day,
     fields::{Field, FieldError, Problem},
     ids::{ItemId, ObjectiveId, OrgId, StatusId},
-    measure::Measure,
+    measure::{Measure, MeasureEdit},
     plan::Frame,
     policy::ItemRights,
     rank::Rank,
@@ -55,11 +55,13 @@ impl Facts {
     /// What is wrong with them in this plan.
     pub fn check(&self, frame: &Frame) -> Vec<FieldError> {
         let partner = |id: &OrgId| frame.partners().any(|org| org.id == *id);
+        let twice = (1..self.co_partners.len()).any(|n| self.co_partners[..n].contains(&self.co_partners[n]));
         let before_start = self.start.zip(self.due).is_some_and(|(start, due)| due < start);
         let rules = [
             (frame.objective(self.objective).is_none(), Field::Objective, Problem::Unknown),
             (!partner(&self.lead), Field::Lead, Problem::Unknown),
             (!self.co_partners.iter().all(partner), Field::CoPartners, Problem::Unknown),
+            (twice, Field::CoPartners, Problem::Unknown),
             (self.co_partners.contains(&self.lead), Field::CoPartners, Problem::LeadTwice),
             (before_start, Field::Due, Problem::BeforeStart),
         ];
@@ -130,12 +132,57 @@ pub struct Edit {
     pub lead: Option<OrgId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub co_partners: Option<Vec<OrgId>>,
+    #[serde(skip_serializing_if = "PartnersEdit::is_empty")]
+    pub partners: PartnersEdit,
     #[serde(skip_serializing_if = "Option::is_none", with = "some")]
     pub start: Option<Option<Day>>,
     #[serde(skip_serializing_if = "Option::is_none", with = "some")]
     pub due: Option<Option<Day>>,
     #[serde(skip_serializing_if = "Option::is_none", with = "some")]
     pub measure: Option<Option<Measure>>,
+    /// Parts of the measure that is there.
+    #[serde(skip_serializing_if = "MeasureEdit::is_empty")]
+    pub parts: MeasureEdit,
+}
+
+/// Co-partners who come and go. Two people who each add one do not meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PartnersEdit {
+    pub add: Vec<OrgId>,
+    pub remove: Vec<OrgId>,
+}
+
+impl PartnersEdit {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn between(before: &[OrgId], after: &[OrgId]) -> Self {
+        let without = |some: &[OrgId], others: &[OrgId]| -> Vec<OrgId> {
+            some.iter().filter(|org| !others.contains(org)).copied().collect()
+        };
+        Self { add: without(after, before), remove: without(before, after) }
+    }
+
+    fn over(&self, partners: &[OrgId]) -> Vec<OrgId> {
+        let mut partners: Vec<OrgId> = partners.iter().filter(|org| !self.remove.contains(org)).copied().collect();
+        let new = self.add.iter().filter(|org| !partners.contains(org)).copied().collect::<Vec<_>>();
+        partners.extend(new);
+        partners
+    }
+
+    /// This edit and a later one as one.
+    pub fn then(mut self, later: Self) -> Self {
+        self.add.retain(|org| !later.remove.contains(org));
+        self.remove.retain(|org| !later.add.contains(org));
+        let new =
+            |own: &[OrgId], others: Vec<OrgId>| others.into_iter().filter(|org| !own.contains(org)).collect::<Vec<_>>();
+        let (add, remove) = (new(&self.add, later.add), new(&self.remove, later.remove));
+        self.add.extend(add);
+        self.remove.extend(remove);
+        self
+    }
 }
 
 impl Edit {
@@ -153,31 +200,32 @@ impl Edit {
             description: None,
             objective: changed(&before.objective, after.objective),
             lead: changed(&before.lead, after.lead),
-            co_partners: changed(&before.co_partners, after.co_partners)
-                .filter(|orgs| !same(orgs, &before.co_partners)),
+            co_partners: None,
+            partners: PartnersEdit::between(&before.co_partners, &after.co_partners),
             start: changed(&before.start, after.start),
             due: changed(&before.due, after.due),
-            measure: changed(&before.measure, after.measure),
+            parts: match (&before.measure, &after.measure) {
+                (Some(before), Some(after)) => MeasureEdit::between(before, after),
+                _ => MeasureEdit::default(),
+            },
+            measure: changed(&before.measure, after.measure)
+                .filter(|after| after.is_none() || before.measure.is_none()),
         }
     }
 
-    /// The facts with the edit in them.
-    pub fn over(&self, facts: &Facts) -> Facts {
+    /// The facts with the edit in them; refused if the measure would be none.
+    pub fn over(&self, facts: &Facts) -> Result<Facts, FieldError> {
         let edit = self.clone();
-        Facts {
+        let measure = edit.measure.unwrap_or_else(|| facts.measure.clone());
+        Ok(Facts {
             objective: edit.objective.unwrap_or(facts.objective),
             lead: edit.lead.unwrap_or(facts.lead),
-            co_partners: edit.co_partners.unwrap_or_else(|| facts.co_partners.clone()),
+            co_partners: edit.partners.over(&edit.co_partners.unwrap_or_else(|| facts.co_partners.clone())),
             start: edit.start.unwrap_or(facts.start),
             due: edit.due.unwrap_or(facts.due),
-            measure: edit.measure.unwrap_or_else(|| facts.measure.clone()),
-        }
+            measure: measure.map(|measure| edit.parts.over(&measure)).transpose()?,
+        })
     }
-}
-
-/// Whether two lists name the same organisations: a form lists them in an order of its own.
-fn same(some: &[OrgId], others: &[OrgId]) -> bool {
-    some.len() == others.len() && some.iter().all(|org| others.contains(org))
 }
 
 /// `null` on the wire means "emptied"; an absent field means "untouched".
@@ -217,6 +265,11 @@ pub enum ItemChange {
     Archived {
         item: ItemId,
     },
+    /// Its place got a shorter name; nothing has moved.
+    Ranked {
+        item: ItemId,
+        rank: Rank,
+    },
     /// Back from the archive; whole, for the same reason.
     Restored(Box<Item>),
 }
@@ -225,9 +278,11 @@ impl ItemChange {
     pub fn item(&self) -> ItemId {
         match self {
             Self::Created(item) | Self::Shown(item) | Self::Restored(item) => item.id,
-            Self::Edited { item, .. } | Self::Moved { item, .. } | Self::Hidden { item } | Self::Archived { item } => {
-                *item
-            }
+            Self::Edited { item, .. }
+            | Self::Moved { item, .. }
+            | Self::Hidden { item }
+            | Self::Archived { item }
+            | Self::Ranked { item, .. } => *item,
         }
     }
 
@@ -238,7 +293,7 @@ impl ItemChange {
                 (Some(&mut item.title), Some(&mut item.description))
             }
             Self::Edited { title, description, .. } => (title.as_mut(), description.as_mut()),
-            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } => (None, None),
+            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } | Self::Ranked { .. } => (None, None),
         };
         let title = title.map(|text| (Field::Title, text));
         title.into_iter().chain(description.map(|text| (Field::Description, text))).collect()

@@ -8,9 +8,6 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The version of these messages and of commands and changes. A browser of another one is asked to reload.
-pub const PROTOCOL: u32 = 1;
-
 /// The server says something at least this often, in seconds, so that either side can tell a dead line.
 pub const PING_SECONDS: u32 = 20;
 

@@ -85,6 +85,57 @@ impl Measure {
     }
 }
 
+/// The parts of a measure to change; whatever is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MeasureEdit {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Quantity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Quantity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current: Option<Quantity>,
+}
+
+impl MeasureEdit {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What changes `before` into `after`.
+    pub fn between(before: &Measure, after: &Measure) -> Self {
+        fn changed<T: PartialEq + Clone>(before: &T, after: &T) -> Option<T> {
+            (before != after).then(|| after.clone())
+        }
+        Self {
+            unit: changed(&before.unit, &after.unit),
+            baseline: changed(&before.baseline, &after.baseline),
+            target: changed(&before.target, &after.target),
+            current: changed(&before.current, &after.current),
+        }
+    }
+
+    /// The measure with the edit in it; refused where two people together have taken the way to the target away.
+    pub fn over(&self, measure: &Measure) -> Result<Measure, FieldError> {
+        let unit = self.unit.clone().unwrap_or_else(|| measure.unit.clone());
+        let or = |new: Option<Quantity>, old| new.unwrap_or(old);
+        let (baseline, target) = (or(self.baseline, measure.baseline), or(self.target, measure.target));
+        Measure::new(unit, baseline, target, or(self.current, measure.current))
+    }
+
+    /// This edit and a later one as one.
+    pub fn then(self, later: Self) -> Self {
+        Self {
+            unit: later.unit.or(self.unit),
+            baseline: later.baseline.or(self.baseline),
+            target: later.target.or(self.target),
+            current: later.current.or(self.current),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Measure {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -127,6 +178,16 @@ mod tests {
         assert_eq!(measure("0", "3", "1").percent(), 33);
         assert_eq!(measure("0", "3", "9").percent(), 100);
         assert_eq!(measure("5", "9", "1").percent(), 0);
+    }
+
+    #[test]
+    fn two_people_change_two_numbers_and_both_stay() {
+        let before = measure("0", "10", "2");
+        let one = MeasureEdit::between(&before, &measure("0", "10", "5"));
+        let other = MeasureEdit::between(&before, &measure("0", "20", "2"));
+        assert_eq!(other.over(&one.over(&before).unwrap()), Ok(measure("0", "20", "5")));
+        let meets = MeasureEdit::between(&before, &measure("20", "10", "2"));
+        assert!(meets.over(&other.over(&before).unwrap()).is_err(), "baseline and target are one now");
     }
 
     proptest! {

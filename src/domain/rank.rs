@@ -1,6 +1,10 @@
-//! The place of an item within its status: a fractional index, so that a move writes one row.
+//! The place of an item within its status: a fraction between 0 and 1 in hexadecimal digits, so that a move writes one
+//! row. A rank between two others may be longer than both; when one gets too long, its whole status gets short ranks in
+//! the same order.
+//!
+//! The crate fractional_index does not do: its ranks between two that begin with the same zero byte lie
+//! elsewhere, and so would a card that is dropped there.
 
-use fractional_index::FractionalIndex;
 use serde::{Deserialize, Serialize};
 
 /// Sorts as text, byte by byte. Made by the server alone, from the neighbours that a command names.
@@ -8,7 +12,17 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Rank(String);
 
+/// Of so many digits are the ranks at the ends of a status, and those that are spread.
+const WIDTH: usize = 8;
+const WHOLE: u64 = 1 << (4 * WIDTH);
+
+/// From one rank at an end to the next, so that an end can be moved to many thousand times before ranks get longer.
+const STEP: u64 = 1 << 16;
+
 impl Rank {
+    /// The longest rank that is left as it is, in characters.
+    pub const LONG: usize = 40;
+
     /// A rank as stored.
     pub fn stored(text: String) -> Self {
         Self(text)
@@ -18,16 +32,71 @@ impl Rank {
         &self.0
     }
 
+    /// Whether it has become longer than is good for rows and messages.
+    pub fn is_long(&self) -> bool {
+        self.0.len() > Self::LONG
+    }
+
+    /// Short ranks for so many items in a row, with room between any two.
+    pub fn spread(count: usize) -> Vec<Rank> {
+        let count = count as u64;
+        (1..=count).map(|n| Self::of(n * (WHOLE / (count + 1)))).collect()
+    }
+
     /// A rank after `above` and before `below`; `None` is the column's end.
     pub fn between(above: Option<&Rank>, below: Option<&Rank>) -> Rank {
-        let index = |rank: Option<&Rank>| rank.and_then(|rank| FractionalIndex::from_string(&rank.0).ok());
-        let (above, below) = (index(above), index(below));
-        // No index lies between two that are equal or swapped; the place after `above` is then the nearest there is.
-        let place = FractionalIndex::new(above.as_ref(), below.as_ref())
-            .or_else(|| FractionalIndex::new(above.as_ref(), None))
-            .unwrap_or_default();
-        Rank(place.to_string())
+        let near_end = match (above, below) {
+            (None, None) => Some(WHOLE / 2),
+            (Some(above), None) => Some(above.beginning() + STEP).filter(|place| *place < WHOLE),
+            (None, Some(below)) => below.beginning().checked_sub(STEP).filter(|place| *place > 0),
+            (Some(_), Some(_)) => None,
+        };
+        if let Some(place) = near_end {
+            return Self::of(place);
+        }
+        let (low, high) = (above.map_or("", Self::as_str), below.map(Self::as_str));
+        // Nothing lies between two that are equal or swapped; the place after `above` is then the nearest there is.
+        middle(low, high).or_else(|| middle(low, None)).map_or_else(|| Self::of(WHOLE / 2), Rank)
     }
+
+    /// The rank of so many parts of the whole.
+    fn of(place: u64) -> Self {
+        let digits = format!("{place:0WIDTH$x}");
+        Self(digits.trim_end_matches('0').to_owned())
+    }
+
+    /// How many parts of the whole its first digits say.
+    fn beginning(&self) -> u64 {
+        let digits = self.0.bytes().map(|byte| value(Some(byte))).chain(std::iter::repeat(0));
+        digits.take(WIDTH).fold(0, |sum, digit| sum * 16 + u64::from(digit))
+    }
+}
+
+fn value(digit: Option<u8>) -> u32 {
+    digit.and_then(|digit| char::from(digit).to_digit(16)).unwrap_or(0)
+}
+
+/// Digits after `low` and before `high`, as few as there can be; they never end in 0, so that there is room before
+/// them, too. Nothing if there are none.
+fn middle(low: &str, high: Option<&str>) -> Option<String> {
+    let mut found = String::new();
+    let mut high = high;
+    for at in 0.. {
+        let from = value(low.as_bytes().get(at).copied());
+        let to = match high {
+            Some(high) => value(Some(*high.as_bytes().get(at)?)),
+            None => 16,
+        };
+        let digit = if to > from + 1 { from.midpoint(to) } else { from };
+        found.push(char::from_digit(digit, 16)?);
+        match to.checked_sub(from)? {
+            0 => {}
+            // Below `high` from here on, whatever follows.
+            1 => high = None,
+            _ => return Some(found),
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -35,18 +104,64 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Drops one after the other at these places of a column.
+    fn dropped(places: impl IntoIterator<Item = prop::sample::Index>) -> Vec<Rank> {
+        let mut column: Vec<Rank> = Vec::new();
+        for place in places {
+            let at = place.index(column.len() + 1);
+            let above = at.checked_sub(1).and_then(|above| column.get(above));
+            let rank = Rank::between(above, column.get(at));
+            column.insert(at, rank);
+        }
+        column
+    }
+
     proptest! {
         /// Whoever drops a card between two others finds it between them.
         #[test]
         fn every_drop_lands_between_its_neighbours(places: Vec<prop::sample::Index>) {
-            let mut column: Vec<Rank> = Vec::new();
-            for place in places {
-                let at = place.index(column.len() + 1);
-                let above = at.checked_sub(1).and_then(|above| column.get(above));
-                let rank = Rank::between(above, column.get(at));
-                column.insert(at, rank);
-                prop_assert!(column.is_sorted_by(|a, b| a < b));
+            prop_assert!(dropped(places).is_sorted_by(|a, b| a < b));
+        }
+
+        /// Also among ranks of the first version, which ended in 80.
+        #[test]
+        fn ranks_of_old_stay_in_order(low in "[0-9a-f]{0,8}80", high in "[0-9a-f]{0,8}80") {
+            let (low, high) = (Rank::stored(low), Rank::stored(high));
+            if low < high {
+                let rank = Rank::between(Some(&low), Some(&high));
+                prop_assert!(low < rank && rank < high, "{rank:?}");
             }
+            prop_assert!(Rank::between(Some(&low), None) > low);
+        }
+    }
+
+    #[test]
+    fn the_ends_of_a_column_can_be_dropped_at_for_long() {
+        let (mut top, mut bottom) = (Rank::between(None, None), Rank::between(None, None));
+        for _ in 0..30_000 {
+            let next = (Rank::between(None, Some(&top)), Rank::between(Some(&bottom), None));
+            assert!(next.0 < top && next.1 > bottom);
+            (top, bottom) = next;
+        }
+        assert!(top.as_str().len() <= WIDTH && bottom.as_str().len() <= WIDTH);
+        // Beyond that they grow, and are in order still.
+        for _ in 0..10_000 {
+            let next = Rank::between(None, Some(&top));
+            assert!(next < top);
+            top = next;
+            if top.is_long() {
+                return;
+            }
+        }
+    }
+
+    #[test]
+    fn spread_ranks_are_short_in_order_and_have_room() {
+        for count in [0, 1, 2, 50, 4_000] {
+            let ranks = Rank::spread(count);
+            assert_eq!(ranks.len(), count);
+            assert!(ranks.is_sorted_by(|a, b| a < b && Rank::between(Some(a), Some(b)) < *b));
+            assert!(ranks.iter().all(|rank| rank.as_str().len() <= WIDTH));
         }
     }
 

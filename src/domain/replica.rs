@@ -4,12 +4,13 @@
 use super::{
     accounts::Viewer,
     board::{Board, Card},
-    change::{Command, Entry},
+    change::{Change, Command, Entry},
     ids::{ItemId, OpId, Revision},
+    items::ItemChange,
     policy,
 };
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -27,14 +28,17 @@ pub struct Replica {
     viewer: Viewer,
     confirmed: Board,
     shown: Board,
-    pending: VecDeque<(OpId, Command)>,
+    pending: Vec<(OpId, Command)>,
+    /// Own commands that are done already and may still wait in the outbox for their answer.
+    done: BTreeSet<OpId>,
     /// What came before its turn: an answer may overtake the changes ahead of it.
     early: BTreeMap<Revision, News>,
 }
 
 impl Replica {
     pub fn new(viewer: Viewer, board: Board) -> Self {
-        Self { viewer, shown: board.clone(), confirmed: board, pending: VecDeque::new(), early: BTreeMap::new() }
+        let (shown, pending, done, early) = (board.clone(), Vec::new(), BTreeSet::new(), BTreeMap::new());
+        Self { viewer, shown, confirmed: board, pending, done, early }
     }
 
     pub fn shown(&self) -> &Board {
@@ -50,8 +54,17 @@ impl Replica {
         !self.early.is_empty()
     }
 
-    /// Takes a board that was loaded anew; what was pending stays pending. Answers the items to draw.
+    /// What the server has confirmed, for keeping.
+    pub fn confirmed(&self) -> &Board {
+        &self.confirmed
+    }
+
+    /// Takes a board that was loaded anew; what was pending stays pending. One that is older than what is known tells
+    /// nothing. Answers the items to draw.
     pub fn reset(&mut self, board: Board) -> Vec<ItemId> {
+        if board.revision < self.confirmed.revision {
+            return Vec::new();
+        }
         let before: Vec<Arc<Card>> = self.shown.cards().cloned().collect();
         self.early.retain(|revision, _| *revision > board.revision);
         self.confirmed = board;
@@ -67,7 +80,29 @@ impl Replica {
     /// Does a command on screen, before the server has heard of it.
     pub fn submit(&mut self, op: OpId, command: Command) {
         self.shown.anticipate(&command);
-        self.pending.push_back((op, command));
+        self.pending.push((op, command));
+    }
+
+    /// Takes all that waits in the outbox now. What was done since, or is known to be done in its turn, stays as it is.
+    /// Answers the items to draw.
+    pub fn wait_for(&mut self, jobs: impl Iterator<Item = (OpId, Command)>) -> Vec<ItemId> {
+        let jobs: Vec<(OpId, Command)> = jobs.collect();
+        self.done.retain(|op| jobs.iter().any(|job| job.0 == *op));
+        let in_turn = |op: OpId| self.early.values().any(|news| matches!(news, News::Entry(entry) if entry.op == op));
+        let mut pending: Vec<_> = self.pending.iter().filter(|known| in_turn(known.0)).cloned().collect();
+        let waits = jobs.into_iter().filter(|job| !self.done.contains(&job.0) && !in_turn(job.0));
+        pending.extend(waits.collect::<Vec<_>>());
+        let before = std::mem::replace(&mut self.pending, pending);
+        let differs = |one: &[(OpId, Command)], other: &[(OpId, Command)]| -> Vec<ItemId> {
+            let gone = one.iter().filter(|job| !other.contains(job));
+            gone.map(|(_, Command::Item(command))| command.item()).collect()
+        };
+        let mut touched = differs(&before, &self.pending);
+        touched.extend(differs(&self.pending, &before));
+        touched.sort();
+        touched.dedup();
+        touched.iter().for_each(|item| self.replay(*item));
+        touched
     }
 
     /// Takes a change. Answers the items to draw, each once per change.
@@ -83,14 +118,19 @@ impl Replica {
     /// Undoes a command on screen that the server refused.
     pub fn refuse(&mut self, op: OpId) -> Option<ItemId> {
         let at = self.pending.iter().position(|pending| pending.0 == op)?;
-        let (_, Command::Item(command)) = self.pending.remove(at)?;
+        let (_, Command::Item(command)) = self.pending.remove(at);
         self.replay(command.item());
         Some(command.item())
     }
 
     fn take(&mut self, revision: Revision, news: News) -> Vec<ItemId> {
         if revision <= self.confirmed.revision {
-            return Vec::new();
+            // The board was loaded with it, before the answer came.
+            let op = match &news {
+                News::Entry(entry) => Some(entry.op),
+                News::Passed => None,
+            };
+            return op.and_then(|op| self.refuse(op)).into_iter().collect();
         }
         self.early.insert(revision, news);
         self.catch_up()
@@ -110,7 +150,12 @@ impl Replica {
 
     fn apply(&mut self, entry: Entry) -> Option<ItemId> {
         self.pending.retain(|pending| pending.0 != entry.op);
+        if self.viewer.member().is_some_and(|member| member.id == entry.actor) {
+            self.done.insert(entry.op);
+        }
         let item = entry.change.item();
+        // The order is the same, so nothing has to be drawn.
+        let is_quiet = matches!(entry.change, Change::Item(ItemChange::Ranked { .. }));
         self.confirmed.apply(entry);
         match item {
             None => self.shown.frame = self.confirmed.frame.clone(),
@@ -121,7 +166,7 @@ impl Replica {
                 self.replay(item);
             }
         }
-        item
+        item.filter(|_| !is_quiet)
     }
 
     /// Shows an item as confirmed, with what is pending for it done again.
@@ -145,7 +190,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         accounts::{Member, OrgKind, Organisation, Role},
-        change::{Change, Touched, decide},
+        change::{Bases, Touched, decide},
         day::Day,
         ids::{MemberId, ObjectiveId, OrgId, PlanId, StatusId, TextId},
         items::{Facts, Item, ItemCommand},
@@ -239,7 +284,8 @@ mod tests {
             }
             _ => (None, None),
         };
-        let touched = Touched { item: Some(item), next_number: 0, above, below };
+        let bases = Bases::default();
+        let touched = Touched { item: Some(item), next_number: 0, above, below, bases };
         let change = decide(&viewer(by), &server.frame, command, touched, || TextId(id(0))).ok()?;
         let revision = Revision(server.revision.0 + 1);
         let entry = Entry { revision, op, actor: MemberId(id(by)), at: 0, change };
@@ -297,6 +343,54 @@ mod tests {
                 prop_assert_eq!(order(copy.shown()), order(&server));
             }
         }
+    }
+
+    #[test]
+    fn what_waits_is_shown_until_it_is_done_or_withdrawn() {
+        let mut copy = Replica::new(viewer(0), board());
+        let (item, to) = (ItemId(id(4)), StatusId(id(0)));
+        let command = Command::Item(ItemCommand::Move { item, to, after: None });
+        let waits = || [(OpId(id(50)), command.clone())].into_iter();
+        assert_eq!(copy.wait_for(waits()), [item]);
+        assert_eq!(copy.shown().card(item).map(|card| card.status), Some(to));
+        assert_eq!(copy.wait_for(waits()), []);
+        assert_eq!(copy.wait_for(std::iter::empty()), [item], "withdrawn elsewhere");
+        assert_eq!(copy.shown(), &board());
+
+        let mut server = board();
+        let entry = decided(&mut server, 0, OpId(id(50)), &command).unwrap();
+        copy.wait_for(waits());
+        copy.receive(entry.clone());
+        assert_eq!(copy.wait_for(waits()), [], "done, though its answer has not come");
+        assert_eq!(copy.shown(), &server);
+
+        // A page that was loaded anew has the change already, and learns of it only by the answer.
+        let mut later = Replica::new(viewer(0), server.clone());
+        later.wait_for(waits());
+        later.receive(entry);
+        assert_eq!(later.shown(), &server);
+    }
+
+    #[test]
+    fn a_new_item_is_there_before_it_has_a_number() {
+        let mut copy = Replica::new(viewer(0), board());
+        let title = crate::domain::text::Title::parse("New").unwrap();
+        let description = crate::domain::text::Description::parse("").unwrap();
+        let item = ItemId(id(77));
+        let create = ItemCommand::Create { item, title, description, facts: facts() };
+        copy.submit(OpId(id(60)), Command::Item(create));
+        let card = copy.shown().card(item).unwrap();
+        assert_eq!((card.number, card.status, card.published), (0, StatusId(id(0)), false));
+        copy.refuse(OpId(id(60)));
+        assert!(copy.shown().card(item).is_none());
+    }
+
+    #[test]
+    fn an_older_board_tells_nothing() {
+        let mut copy = Replica::new(viewer(0), board());
+        copy.pass(Revision(8));
+        assert_eq!(copy.reset(board()), []);
+        assert_eq!(copy.revision(), Revision(8));
     }
 
     #[test]

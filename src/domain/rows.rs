@@ -11,6 +11,7 @@ use super::{
     plan::Frame,
     policy,
     rank::Rank,
+    text::Text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,33 @@ impl Rows {
     pub fn unpack(self) -> Board {
         let cards = self.rows.into_iter().filter_map(|row| row.unpack(&self.frame)).collect();
         Board::new(self.revision, self.frame, cards)
+    }
+}
+
+/// The texts of items, for those who want to read and write without a connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    pub revision: Revision,
+    /// Item, title, description.
+    texts: Vec<(ItemId, Text, Text)>,
+}
+
+impl Texts {
+    pub fn new(revision: Revision, texts: Vec<(ItemId, Text, Text)>) -> Self {
+        Self { revision, texts }
+    }
+
+    /// Title and description of an item.
+    pub fn of(&self, item: ItemId) -> Option<(Text, Text)> {
+        let found = self.texts.iter().find(|texts| texts.0 == item);
+        found.map(|(_, title, description)| (title.clone(), description.clone()))
+    }
+
+    /// With the newer ones of others.
+    pub fn with(mut self, newer: Self) -> Self {
+        self.texts.retain(|own| newer.texts.iter().all(|other| other.0 != own.0));
+        self.texts.extend(newer.texts);
+        Self { revision: newer.revision, ..self }
     }
 }
 

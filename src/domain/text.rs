@@ -21,8 +21,9 @@ macro_rules! texts {
             pub fn parse(text: &str) -> Result<Self, FieldError> {
                 // A browser sends the line ends of a textarea as CR LF, and counts its maxlength in LF.
                 let text = text.replace("\r\n", "\n").replace('\0', "").trim().to_owned();
+                let nothing = text.chars().all(is_invisible);
                 match text.chars().count() {
-                    0 if $min > 0 => Err(FieldError::new($field, Problem::Missing)),
+                    _ if nothing && $min > 0 => Err(FieldError::new($field, Problem::Missing)),
                     n if n > $max => Err(FieldError::new($field, Problem::TooLong { max: $max })),
                     _ => Ok(Self(text)),
                 }
@@ -54,6 +55,18 @@ texts! {
     Unit(Field::Unit, 1 to 40),
 }
 
+/// A text as HTML that shows it as it was typed.
+pub fn as_html(text: &str) -> String {
+    let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let paragraphs = safe.split("\n\n").map(|paragraph| format!("<p>{}</p>", paragraph.replace('\n', "<br>")));
+    paragraphs.collect()
+}
+
+/// White space, and what takes no place at all.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
+}
+
 /// How often a text was saved: 1 for the first.
 pub type Version = i64;
 
@@ -80,10 +93,16 @@ mod tests {
     #[test]
     fn a_title_has_1_to_200_characters() {
         assert!(Title::parse("  ").is_err());
+        assert!(Title::parse("\u{200B}").is_err());
         assert_eq!(Title::parse(" Ђ ").map(Title::into_string), Ok("Ђ".to_owned()));
         assert!(Title::parse(&"ш".repeat(200)).is_ok());
         let error = Title::parse(&"ш".repeat(201)).unwrap_err();
         assert_eq!(error.problem, Problem::TooLong { max: 200 });
+    }
+
+    #[test]
+    fn a_text_as_html_is_only_a_text() {
+        assert_eq!(as_html("a <b> & c\nd\n\ne"), "<p>a &lt;b&gt; &amp; c<br>d</p><p>e</p>");
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl Assets {
 
     /// The address of a file by its name before hashing.
     pub fn address(&self, name: &str) -> String {
-        format!("/{}", self.names.get(name).map_or(name, String::as_str))
+        self.names.get(name).map_or_else(|| format!("/assets/{name}"), |path| format!("/{path}"))
     }
 }
 
@@ -41,6 +41,15 @@ pub async fn hashed(State(serve): State<Serve>, Path(name): Path<String>, header
 /// A file under a name of its own.
 pub async fn public(State(serve): State<Serve>, uri: Uri, headers: HeaderMap) -> Response {
     file(&serve, uri.path().trim_start_matches('/'), "public, max-age=86400", &headers)
+}
+
+/// The worker that keeps the shell. Asked for anew each time, so that a new one comes with a new server; it may fetch
+/// from here alone.
+pub async fn worker(State(serve): State<Serve>, headers: HeaderMap) -> Response {
+    let mut response = file(&serve, "sw.js", "no-cache", &headers);
+    let policy = header::HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 fn file(serve: &Serve, path: &str, cache: &'static str, headers: &HeaderMap) -> Response {

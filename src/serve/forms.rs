@@ -10,7 +10,7 @@ use crate::{
         ids::{ItemId, OpId},
         item_form::{Base, ItemForm, Values, action, new_id},
         items::{Edit, ItemCommand},
-        text::{TextEdit, Version},
+        text::{Description, TextEdit, Title, Version},
     },
     server::{outage, writer::Submission},
     store,
@@ -43,14 +43,34 @@ impl FromRequest<Serve> for Posted {
     }
 }
 
-/// The values of a form. The decoder puts U+FFFD where bytes are no UTF-8: better refused than half understood.
+/// The values of a form. The decoder would put U+FFFD where bytes are no UTF-8: better refused than half understood.
 async fn values(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, AppError> {
     let body = body::read(body).await?;
+    if !is_text(&body) {
+        return Err(AppError::Unreadable);
+    }
     let request = Request::from_parts(parts.clone(), Body::from(body));
     let form = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    let Form(values) = form.map_err(|_| AppError::Unreadable)?;
-    let broken = values.iter().any(|(_, value)| value.contains('\u{FFFD}'));
-    if broken { Err(AppError::Unreadable) } else { Ok(values) }
+    form.map(|Form(values)| values).map_err(|_| AppError::Unreadable)
+}
+
+/// Whether the bytes that a form's body stands for are UTF-8.
+fn is_text(body: &[u8]) -> bool {
+    let digit = |at: usize| body.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let (mut bytes, mut at) = (Vec::with_capacity(body.len()), 0);
+    while let Some(byte) = body.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                at += 3;
+            }
+            _ => {
+                bytes.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    str::from_utf8(&bytes).is_ok()
 }
 
 impl Posted {
@@ -82,13 +102,31 @@ async fn try_create(serve: &Serve, posted: &Posted) -> Result<String, AppError> 
     let values = Values(&posted.values);
     let item = new_id(values).ok_or(AppError::Unreadable)?;
     let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
-    let command = ItemCommand::Create { item, title, description, facts };
-    match submit(serve, member, command).await {
+    let create = |item, title, description| ItemCommand::Create { item, title, description, facts: facts.clone() };
+    match submit(serve, member.clone(), create(item, title.clone(), description.clone())).await {
         // Sent twice: the first time did it.
-        Err(AppError::Refused(Refusal::Taken)) => {}
+        Err(AppError::Refused(Refusal::Taken)) if began_as(serve, item, &title, &description).await? => {}
+        // The form was filled anew after it had been sent: another item.
+        Err(AppError::Refused(Refusal::Taken)) => {
+            let another = ItemId(Uuid::now_v7());
+            submit(serve, member, create(another, title, description)).await?;
+            return item_address(serve, another).await;
+        }
         other => other?,
     }
     item_address(serve, item).await
+}
+
+/// Whether an item was created with these words.
+async fn began_as(serve: &Serve, item: ItemId, title: &Title, description: &Description) -> Result<bool, AppError> {
+    let mut conn = serve.state.db.reader().await.map_err(|error| outage(error.into()))?;
+    let first = [(Field::Title, title.as_str()), (Field::Description, description.as_str())];
+    for (field, now) in first {
+        if store::text_version(&mut conn, item, field, 1).await.map_err(outage)?.as_deref() != Some(now) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn item_address(serve: &Serve, item: ItemId) -> Result<String, AppError> {

@@ -17,9 +17,13 @@ use tracing::Span;
 pub async fn who_is_asking(State(serve): State<Serve>, mut request: Request, next: Next) -> Response {
     let token = sign_in::token(&serve, request.headers());
     match sessions::viewer(&serve.state, token.as_ref()).await {
-        Ok(viewer) => {
+        Ok((viewer, extended)) => {
             request.extensions_mut().insert(viewer);
-            next.run(request).await
+            let response = next.run(request).await;
+            match token.filter(|_| extended && !response.headers().contains_key(header::SET_COOKIE)) {
+                Some(token) => (sign_in::renewed(&serve, &token), response).into_response(),
+                None => response,
+            }
         }
         Err(error) => {
             let error = AppError::from(outage(error));

@@ -5,8 +5,9 @@ use crate::{
     domain::{
         accounts::{Member, Viewer},
         ids::{PlanId, Revision},
-        live::{PING_SECONDS, PROTOCOL, ToBrowser},
+        live::{PING_SECONDS, ToBrowser},
         policy::Sight,
+        protocol::PROTOCOL,
     },
     server::{
         AppState,
@@ -75,7 +76,10 @@ pub async fn open(
         Err(error) => return super::rpc::failure(&outage(error).into()).into_response(),
     };
     let build = serve.assets.address("act-board.wasm");
-    let session = Session { state: serve.state, member, token, ended };
+    let mut session = Session { state: serve.state, member, token, ended, until: 0 };
+    if !session.lasts().await {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
     let upgrade = upgrade.max_message_size(MESSAGE_LIMIT).max_frame_size(MESSAGE_LIMIT);
     upgrade.on_upgrade(move |socket| converse(socket, session, subscription, build))
 }
@@ -94,12 +98,23 @@ struct Session {
     member: Member,
     token: Token,
     ended: broadcast::Receiver<String>,
+    /// Until when it lasts, as far as is known.
+    until: i64,
 }
 
 impl Session {
-    /// While the database does not answer, nothing is known to have ended.
-    async fn lasts(&self) -> bool {
-        sessions::still(&self.state, &self.token, &self.member).await.unwrap_or(true)
+    /// Asks the database. While that does not answer, nothing is known to have ended.
+    async fn lasts(&mut self) -> bool {
+        match sessions::still(&self.state, &self.token, &self.member).await {
+            Ok(until) => self.until = until.unwrap_or(0),
+            Err(error) => tracing::debug!(%error, "a session could not be looked up"),
+        }
+        self.is_open()
+    }
+
+    /// Whether something may be sent now. That it was ended before its time is heard by [`Session::end`].
+    fn is_open(&self) -> bool {
+        self.state.config.clock.now() < self.until
     }
 
     /// Waits until the member ends it.
@@ -133,7 +148,11 @@ async fn converse(mut socket: WebSocket, mut session: Session, mut news: Subscri
     news.here.mark_changed();
     loop {
         let message = tokio::select! {
+            biased;
+            // First of all, so that nothing is sent after the end of the session.
+            () = session.end() => text(&ToBrowser::SignedOut),
             frame = news.frames.recv() => match frame {
+                Ok(_) if !session.is_open() => text(&ToBrowser::SignedOut),
                 Ok(frame) => frame.text,
                 Err(RecvError::Lagged(_)) => text(&ToBrowser::Resync),
                 Err(RecvError::Closed) => return,
@@ -142,7 +161,6 @@ async fn converse(mut socket: WebSocket, mut session: Session, mut news: Subscri
                 let here = *news.here.borrow_and_update();
                 text(&ToBrowser::Here(here))
             }
-            () = session.end() => text(&ToBrowser::SignedOut),
             _ = ping.tick() => {
                 if heard.elapsed() > PATIENCE {
                     return;

@@ -3,7 +3,7 @@
 use super::Serve;
 use crate::{
     api::AppError,
-    app::shell,
+    app,
     domain::accounts::Viewer,
     i18n::Locale,
     ui::{
@@ -19,13 +19,25 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::CookieJar;
-use leptos::{context::provide_context, nonce::use_nonce, prelude::use_context};
+use leptos::{
+    context::provide_context,
+    nonce::use_nonce,
+    prelude::{IntoView, use_context},
+};
 use leptos_axum::ResponseOptions;
 
 /// Any page; the application knows which.
 pub async fn page(State(serve): State<Serve>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     draw(&serve, &parts, 200, None, None).await
+}
+
+/// The page without anybody's data that browsers keep for the time without a connection.
+pub async fn kept_shell(State(serve): State<Serve>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    // Whoever asks, it is the same.
+    parts.extensions.insert(Viewer::Public);
+    draw_as(app::kept_shell, &serve, &parts, 200, None, None).await
 }
 
 /// The page again, with what was typed and what is wrong with it.
@@ -46,6 +58,17 @@ pub async fn failure_of_form(serve: &Serve, parts: &Parts, values: Vec<(String, 
 }
 
 async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, failure: Option<AppError>) -> Response {
+    draw_as(app::shell, serve, parts, status, reply, failure).await
+}
+
+async fn draw_as<V: IntoView + 'static>(
+    document: fn() -> V,
+    serve: &Serve,
+    parts: &Parts,
+    status: u16,
+    reply: Option<Reply>,
+    failure: Option<AppError>,
+) -> Response {
     let page_status = PageStatus::new(status);
     let head = Head {
         css: serve.assets.address("main.css"),
@@ -66,7 +89,7 @@ async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, f
         provide_context(head.clone());
         protect();
     };
-    let mut response = leptos_axum::render_app_async_with_context(context, shell)(get(parts)).await;
+    let mut response = leptos_axum::render_app_async_with_context(context, document)(get(parts)).await;
     *response.status_mut() = StatusCode::from_u16(page_status.get()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if page_status.get() == 503 {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -88,7 +111,7 @@ fn protect() {
     let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         font-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

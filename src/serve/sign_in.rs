@@ -8,9 +8,10 @@ use crate::{
         outage,
         sessions::{self, Token},
     },
+    store::StoreError,
 };
 use axum::{
-    extract::State,
+    extract::{Request, State},
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -41,7 +42,10 @@ pub async fn sign_in(State(serve): State<Serve>, posted: Posted) -> Response {
     let signed_in = sessions::sign_in(&serve.state, values.get("email"), raw(&posted.values, "password")).await;
     let error = match signed_in {
         Ok(Some(token)) => {
-            end_session(&serve, &posted.parts.headers).await;
+            // One that cannot be ended now ends by itself.
+            if let Err(error) = end_session(&serve, &posted.parts.headers).await {
+                tracing::warn!(%error, "the session before could not be ended");
+            }
             let cookie = cookie(&serve, token.as_str(), sessions::LIFETIME_MS / 1000);
             return (CookieJar::new().add(cookie), Redirect::to(local(values.get("next")))).into_response();
         }
@@ -58,15 +62,24 @@ fn raw<'a>(values: &'a [(String, String)], name: &str) -> &'a str {
     values.iter().find(|value| value.0 == name).map_or("", |value| value.1.as_str())
 }
 
-/// Ends the session and forgets its cookie.
-pub async fn sign_out(State(serve): State<Serve>, headers: HeaderMap) -> Response {
-    end_session(&serve, &headers).await;
-    (CookieJar::new().add(cookie(&serve, "", 0)), Redirect::to("/board")).into_response()
+/// Ends the session and forgets its cookie. If it cannot be ended now, that is said: nobody shall leave a machine in the
+/// belief of being signed out.
+pub async fn sign_out(State(serve): State<Serve>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match end_session(&serve, &parts.headers).await {
+        Ok(()) => (CookieJar::new().add(cookie(&serve, "", 0)), Redirect::to("/board")).into_response(),
+        Err(error) => pages::failure(&serve, &parts, outage(error).into()).await,
+    }
 }
 
-async fn end_session(serve: &Serve, headers: &HeaderMap) {
-    let Some(token) = token(serve, headers) else { return };
-    if let Err(error) = sessions::sign_out(&serve.state, &token).await {
-        tracing::warn!(%error, "a session could not be ended");
+async fn end_session(serve: &Serve, headers: &HeaderMap) -> Result<(), StoreError> {
+    match token(serve, headers) {
+        Some(token) => sessions::sign_out(&serve.state, &token).await,
+        None => Ok(()),
     }
+}
+
+/// The session's cookie once more, so that the browser keeps it for as long as the server does.
+pub fn renewed(serve: &Serve, token: &Token) -> CookieJar {
+    CookieJar::new().add(cookie(serve, token.as_str(), sessions::LIFETIME_MS / 1000))
 }

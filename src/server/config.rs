@@ -1,6 +1,7 @@
 //! What an operator sets.
 
 use super::clock::Clock;
+use axum::http::uri::Authority;
 use std::net::SocketAddr;
 
 /// The server's settings, already checked against each other.
@@ -58,7 +59,12 @@ impl Config {
 
 /// https anywhere, or http on loopback, with nothing after the host.
 fn is_safe(url: &str) -> bool {
-    let host_only = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '@']);
+    // Browsers write the name of a host in ASCII, whatever its script.
+    let host_only = |host: &str| {
+        !host.is_empty()
+            && host.is_ascii()
+            && host.parse::<Authority>().is_ok_and(|found| found.as_str() == host && !host.contains('@'))
+    };
     if let Some(host) = url.strip_prefix("https://") {
         return host_only(host);
     }
@@ -82,9 +88,16 @@ mod tests {
         assert!(config("0.0.0.0:3000", None, true).is_err());
         assert!(config("0.0.0.0:3000", None, false).is_err());
         assert!(config("0.0.0.0:3000", Some("https://plan.example/"), false).is_ok_and(|config| config.secure()));
-        for url in
-            ["http://plan.example", "https://", "https://plan.example/board", "ftp://127.0.0.1", "http://127.evil/"]
-        {
+        for url in [
+            "http://plan.example",
+            "https://",
+            "https://plan.example/board",
+            "ftp://127.0.0.1",
+            "http://127.evil/",
+            "https://план.срб",
+            "https://a b",
+            "https://me@plan.example",
+        ] {
             assert!(config("127.0.0.1:3000", Some(url), false).is_err(), "{url}");
         }
     }

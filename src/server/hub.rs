@@ -13,7 +13,7 @@ use crate::{
         live::{Seen, ToBrowser, seen},
         policy::Sight,
     },
-    store::{self, Db, Listener, StoreError},
+    store::{self, Db, Listener, News, StoreError},
 };
 use axum::extract::ws::Utf8Bytes;
 use std::{
@@ -21,13 +21,19 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::sync::{Notify, OnceCell, broadcast, watch};
+use tokio::{
+    sync::{Notify, OnceCell, broadcast, watch},
+    time::timeout,
+};
 
 /// How far a receiver may fall behind before it must load the board anew.
 const CAPACITY: usize = 512;
 
 /// How many bytes of past changes are kept for those whose line was cut.
 const KEPT_BYTES: usize = 2 * 1024 * 1024;
+
+/// How long news that was lost between nodes may take.
+const ASK: Duration = Duration::from_secs(15);
 
 /// How many changes are read at once.
 const READ: i64 = 500;
@@ -125,7 +131,7 @@ impl Hub {
         let fresh = Arc::new(Feed::new(plan, board.revision));
         let feed = self.feeds().entry(plan).or_insert_with(|| fresh.clone()).clone();
         if Arc::ptr_eq(&feed, &fresh) {
-            tokio::spawn(follow(self.0.db.clone(), fresh.clone(), Board::clone(&board)));
+            tokio::spawn(keep_following(self.clone(), fresh.clone(), board));
             // For what was written between loading the board and being listed.
             fresh.news.notify_one();
         }
@@ -151,9 +157,11 @@ impl Hub {
 async fn hear(hub: Hub, mut listener: Listener) {
     loop {
         match listener.next().await {
-            Ok(Some(plan)) => hub.news(plan),
-            // The line was cut and is there again: anything may have happened.
-            Ok(None) => hub.feeds().values().for_each(|feed| feed.news.notify_one()),
+            Ok(News::Plan(plan)) => hub.news(plan),
+            Ok(News::SessionEnded(token_hash)) => hub.end_session(token_hash),
+            Ok(News::Cut) => hub.feeds().values().for_each(|feed| feed.news.notify_one()),
+            // The server is stopping, and waits for this connection.
+            Err(_) if hub.0.db.is_closed() => return,
             Err(error) => {
                 tracing::warn!(%error, "the line to the database for news was cut");
                 tokio::time::sleep(Duration::from_secs(1)).await;
@@ -255,12 +263,26 @@ pub fn text(message: &ToBrowser) -> Utf8Bytes {
     serde_json::to_string(message).expect("messages are plain data with keys that are strings").into()
 }
 
+/// Follows a plan for as long as the server runs. Should that fail in a way that nobody has foreseen, it begins anew
+/// from the board of then; sockets find the gap, and load it.
+async fn keep_following(hub: Hub, feed: Arc<Feed>, mut board: Arc<Board>) {
+    while tokio::spawn(follow(hub.0.db.clone(), feed.clone(), Board::clone(&board))).await.is_err() {
+        tracing::error!("following a plan has failed, and begins anew");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        board = hub.0.boards.current(&hub.0.db, feed.plan).await.unwrap_or(board);
+    }
+}
+
 /// Publishes what there is to publish, whenever there is news.
 async fn follow(db: Db, feed: Arc<Feed>, mut board: Board) {
     let mut actors = HashMap::new();
     loop {
-        feed.news.notified().await;
+        // News may be lost with the line that brings it, so now and then the database is asked.
+        let _ = timeout(ASK, feed.news.notified()).await;
         while let Err(error) = catch_up(&db, &feed, &mut board, &mut actors).await {
+            if db.is_closed() {
+                return;
+            }
             tracing::warn!(%error, "changes cannot be read, so boards stand still");
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

@@ -26,8 +26,10 @@ fn salt() -> SaltString {
 
 /// Whether the password belongs to the hash. Without a hash it takes as long, and says no.
 pub async fn verify(password: String, hash: Option<String>) -> bool {
-    let _place = PLACES.acquire().await;
+    let place = PLACES.acquire().await;
     let check = tokio::task::spawn_blocking(move || {
+        // Given back when the work is done, also if nobody waits for it any more.
+        let _place = place;
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&hash);

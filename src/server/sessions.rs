@@ -2,13 +2,12 @@
 
 use super::{AppState, password};
 use crate::{
-    domain::accounts::{Email, Member, Viewer},
+    domain::accounts::{Email, Member, SESSION_DAYS, Viewer},
     store::{self, NewSession, StoreError},
 };
 use sha2::{Digest, Sha256};
 
-/// A session ends after 30 days without use.
-pub const LIFETIME_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+pub const LIFETIME_MS: i64 = SESSION_DAYS * 24 * 60 * 60 * 1000;
 
 /// A session is extended at most once an hour, so that reading pages seldom writes.
 const EXTEND_AFTER_MS: i64 = 60 * 60 * 1000;
@@ -63,42 +62,44 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str) -> Result<Op
     Ok(Some(token))
 }
 
-/// Who holds the token. A lost or ended session is the public.
-pub async fn viewer(state: &AppState, token: Option<&Token>) -> Result<Viewer, StoreError> {
-    let Some(token) = token else { return Ok(Viewer::Public) };
+/// Who holds the token, and whether the session lasts longer from now on. A lost or ended session is the public.
+pub async fn viewer(state: &AppState, token: Option<&Token>) -> Result<(Viewer, bool), StoreError> {
+    let Some(token) = token else { return Ok((Viewer::Public, false)) };
     let (now, hash) = (state.config.clock.now(), token.hash());
     let found = store::member_by_session(&mut state.db.reader().await?, &hash, now).await?;
-    let Some((member, expires_at)) = found else { return Ok(Viewer::Public) };
-    if expires_at < now + LIFETIME_MS - EXTEND_AFTER_MS {
-        extend(state, &hash, now + LIFETIME_MS).await;
-    }
-    Ok(Viewer::Member(member))
+    let Some((member, expires_at)) = found else { return Ok((Viewer::Public, false)) };
+    let due = expires_at < now + LIFETIME_MS - EXTEND_AFTER_MS;
+    let extended = due && extend(state, &hash, now + LIFETIME_MS).await;
+    Ok((Viewer::Member(member), extended))
 }
 
-/// A session that cannot be extended now (a read-only database, say) still serves until it ends.
-async fn extend(state: &AppState, hash: &str, expires_at: i64) {
+/// Whether it could be. A session that cannot be extended now (a read-only database, say) serves until it ends.
+async fn extend(state: &AppState, hash: &str, expires_at: i64) -> bool {
     let extended = async {
         let mut tx = state.db.write().await?;
         store::extend_session(&mut tx, hash, expires_at).await?;
         tx.commit().await
     };
-    if let Err(error) = extended.await {
+    let result = extended.await;
+    if let Err(error) = &result {
         tracing::warn!(%error, "a session could not be extended");
     }
+    result.is_ok()
 }
 
-/// Whether the token still stands for this member with the same rights. Looking does not extend the session: a board
-/// that was left open is no use of it.
-pub async fn still(state: &AppState, token: &Token, member: &Member) -> Result<bool, StoreError> {
+/// Until when the token stands for this member with the same rights; nothing if it does not any more. Looking does not
+/// extend the session: a board that was left open is no use of it.
+pub async fn still(state: &AppState, token: &Token, member: &Member) -> Result<Option<i64>, StoreError> {
     let now = state.config.clock.now();
     let found = store::member_by_session(&mut state.db.reader().await?, &token.hash(), now).await?;
-    Ok(found.is_some_and(|(found, _)| found == *member))
+    Ok(found.filter(|(found, _)| found == member).map(|(_, expires_at)| expires_at))
 }
 
 /// Ends the session, and closes the boards that it has open.
 pub async fn sign_out(state: &AppState, token: &Token) -> Result<(), StoreError> {
     let mut tx = state.db.write().await?;
     store::end_session(&mut tx, &token.hash()).await?;
+    store::announce_end(&mut tx, &token.hash()).await?;
     tx.commit().await?;
     state.hub.end_session(token.hash());
     Ok(())

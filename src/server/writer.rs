@@ -6,10 +6,13 @@ use super::{clock::Clock, hub::Hub, outage};
 use crate::{
     domain::{
         accounts::{Member, Viewer},
-        change::{Change, Command, Entry, Refusal, Touched, decide},
-        ids::{OpId, PlanId, Revision, TextId},
-        items::ItemCommand,
+        change::{Bases, Change, Command, Entry, Refusal, Touched, decide},
+        fields::Field,
+        ids::{ItemId, OpId, PlanId, Revision, StatusId, TextId},
+        items::{Item, ItemChange, ItemCommand},
         plan::Frame,
+        rank::Rank,
+        text::Version,
     },
     store::{self, Conn, Db, Neighbours, StoreError},
 };
@@ -98,7 +101,7 @@ async fn run(db: Db, clock: Clock, hub: Hub, plan: PlanId, mut jobs: mpsc::Recei
 async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result<Vec<Answer>, StoreError> {
     let mut tx = db.write().await?;
     let count = i64::try_from(batch.len()).unwrap_or(0);
-    let reserved = store::move_revision(&mut tx, plan, count).await?;
+    let mut reserved = store::move_revision(&mut tx, plan, count).await?;
     let frame = store::frame(&mut tx, plan).await?;
     let mut next = Revision(reserved.0 - count + 1);
     let mut answers = Vec::with_capacity(batch.len());
@@ -116,8 +119,13 @@ async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result
                 Err(_) => return Err(error),
             },
         };
-        if answer.as_ref().is_ok_and(|entry| entry.revision == next) {
+        if let Some(entry) = answer.as_ref().ok().filter(|entry| entry.revision == next) {
             next.0 += 1;
+            if let Some(status) = grown(&entry.change) {
+                let shortened = shorten(&mut tx, plan, status, entry, next).await?;
+                reserved = store::move_revision(&mut tx, plan, shortened).await?;
+                next.0 += shortened;
+            }
         }
         answers.push(answer);
     }
@@ -155,6 +163,34 @@ async fn write_one(
     Ok(Ok(entry))
 }
 
+/// The status in which a change has made a rank too long.
+fn grown(change: &Change) -> Option<StatusId> {
+    match change {
+        Change::Item(ItemChange::Moved { to, rank, .. }) if rank.is_long() => Some(*to),
+        Change::Item(ItemChange::Created(item)) if item.rank.is_long() => Some(item.status),
+        _ => None,
+    }
+}
+
+/// Gives every item of a status a short rank, in the order that they have. Answers how many changes that took.
+async fn shorten(
+    tx: &mut Conn,
+    plan: PlanId,
+    status: StatusId,
+    after: &Entry,
+    first: Revision,
+) -> Result<i64, StoreError> {
+    let items: Vec<ItemId> = store::in_order(tx, status).await?;
+    let mut revision = first;
+    for (item, rank) in items.iter().copied().zip(Rank::spread(items.len())) {
+        let change = Change::Item(ItemChange::Ranked { item, rank });
+        let entry = Entry { revision, op: OpId(Uuid::now_v7()), change, ..after.clone() };
+        record(tx, plan, &entry).await?;
+        revision.0 += 1;
+    }
+    Ok(revision.0 - first.0)
+}
+
 /// Reads what a command touches. An item of another plan is not there.
 async fn read(tx: &mut Conn, plan: PlanId, frame: &Frame, command: &Command) -> Result<Touched, StoreError> {
     let Command::Item(command) = command;
@@ -173,11 +209,36 @@ async fn read(tx: &mut Conn, plan: PlanId, frame: &Frame, command: &Command) -> 
         },
         _ => Neighbours::default(),
     };
+    let bases = match (command, &item) {
+        (ItemCommand::Edit { edit, .. }, Some(item)) => {
+            let title = edit.title.as_ref().map(|edit| edit.from);
+            let description = edit.description.as_ref().map(|edit| edit.from);
+            Bases {
+                title: base(tx, item, Field::Title, item.title.version, title).await?,
+                description: base(tx, item, Field::Description, item.description.version, description).await?,
+            }
+        }
+        _ => Bases::default(),
+    };
     let next_number = match command {
         ItemCommand::Create { .. } => store::last_number(tx, plan).await? + 1,
         _ => 0,
     };
-    Ok(Touched { item, next_number, above, below })
+    Ok(Touched { item, next_number, above, below, bases })
+}
+
+/// What a text said in the version that an edit was made from, if that is not the newest.
+async fn base(
+    tx: &mut Conn,
+    item: &Item,
+    field: Field,
+    newest: Version,
+    from: Option<Version>,
+) -> Result<Option<String>, StoreError> {
+    match from {
+        Some(from) if from != newest => store::text_version(tx, item.id, field, from).await,
+        _ => Ok(None),
+    }
 }
 
 /// Writes a change into history and rows.

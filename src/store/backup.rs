@@ -1,6 +1,6 @@
 //! Backup and restore, the same file for both databases, so that a network can move from SQLite to PostgreSQL with
 //! them. JSON lines: a heading with the schema's version, then for each table a line with its columns and a line a
-//! row. What is read is what the schema holds, not what this program knows, so it also serves before a migration.
+//! row, and at the end the count of rows, so that a file which was cut off is known as such. What is read is what the schema holds, not what this program knows, so it also serves before a migration.
 
 use super::{Conn, Db, OpenError, StoreError, conn::on};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub enum BackupError {
     File(#[from] std::io::Error),
     #[error("this is not a backup of act-board (line {line})")]
     Format { line: usize },
+    #[error("the backup file was cut off: its end is missing")]
+    CutOff,
     #[error("the database already holds data; restore into an empty one")]
     NotEmpty,
     #[error("the backup was made by a newer act-board (schema {found}, this program knows {known}); install that one")]
@@ -65,6 +67,13 @@ struct Column {
     kind: Kind,
 }
 
+/// The last line.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct End {
+    rows: u64,
+}
+
 /// What a column holds, whatever the database calls it.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,6 +102,7 @@ pub async fn backup(db: &Db, output: &mut impl Write) -> Result<u64, BackupError
         }
         count += rows.len() as u64;
     }
+    writeln!(output, "{}", json(&End { rows: count })?)?;
     output.flush()?;
     Ok(count)
 }
@@ -196,8 +206,16 @@ async fn fill(
 ) -> Result<u64, BackupError> {
     let mut table: Option<(String, Vec<Kind>)> = None;
     let mut count = 0;
+    let mut end = None;
     for (line, number) in lines {
         let line = line?;
+        if end.is_some() {
+            return Err(BackupError::Format { line: number });
+        }
+        if let Ok(End { rows }) = serde_json::from_str(&line) {
+            end = Some(rows);
+            continue;
+        }
         if line.starts_with('{') {
             let heading: TableHeading = parse(&line, number)?;
             table = Some(insertion(&heading).ok_or(BackupError::Format { line: number })?);
@@ -208,7 +226,7 @@ async fn fill(
         insert(conn, sql, kinds, row).await?;
         count += 1;
     }
-    Ok(count)
+    if end == Some(count) { Ok(count) } else { Err(BackupError::CutOff) }
 }
 
 fn parse<T: serde::de::DeserializeOwned>(line: &str, number: usize) -> Result<T, BackupError> {

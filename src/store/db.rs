@@ -4,7 +4,7 @@ use super::{Conn, StoreError, conn::on};
 use sqlx::{
     PgPool, SqlitePool,
     migrate::{MigrateError, Migrator},
-    postgres::PgPoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -80,7 +80,8 @@ impl Db {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(OpenError::Address);
         }
-        let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect(url).await?;
+        let options = PgConnectOptions::from_str(url)?.options([("lock_timeout", "5s")]); // as PATIENCE
+        let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
         Ok(Self::Postgres(pool))
     }
 
@@ -111,7 +112,10 @@ impl Db {
         let known = self.migrator().iter().map(|migration| migration.version).max().unwrap_or(0);
         let tables = match self {
             Self::Sqlite { .. } => "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
-            Self::Postgres(_) => "SELECT count(*) FROM pg_tables WHERE tablename = '_sqlx_migrations'",
+            Self::Postgres(_) => {
+                "SELECT count(*) FROM pg_tables
+                 WHERE tablename = '_sqlx_migrations' AND schemaname = current_schema()"
+            }
         };
         let present: i64 = on!(conn, |c| -> sqlx::query_scalar(tables).fetch_one(c).await?);
         if present == 0 {
@@ -204,6 +208,14 @@ impl Db {
         Ok(problems)
     }
 
+    /// Whether it was closed, as a server does that stops.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Self::Sqlite { writer, .. } => writer.is_closed(),
+            Self::Postgres(pool) => pool.is_closed(),
+        }
+    }
+
     /// Waits for running statements and closes every connection.
     pub async fn close(self) {
         match self {
@@ -219,7 +231,8 @@ impl Db {
 /// Makes the file if it is missing, readable by its owner only, and takes the lock file beside it. The system lets go
 /// of the lock however the process ends.
 fn own(path: &Path) -> Result<File, OpenError> {
-    let mut name = path.as_os_str().to_owned();
+    // By whatever name it is called, one file has one lock.
+    let mut name = path.canonicalize().unwrap_or_else(|_| path.into()).into_os_string();
     name.push(".lock");
     let name = PathBuf::from(name);
     let file = File::create(&name).map_err(|error| OpenError::Folder(name, error))?;

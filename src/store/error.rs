@@ -22,7 +22,7 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if matches!(error, sqlx::Error::PoolTimedOut) {
+        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) {
             return Self::Busy(error);
         }
         let Some(database) = error.as_database_error() else { return Self::Other(error) };
@@ -33,7 +33,10 @@ impl From<sqlx::Error> for StoreError {
         // SQLite's extended result codes keep the primary one in the low byte; PostgreSQL's have five characters.
         let sqlite = code.parse::<u32>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff);
         match (sqlite, code.as_str()) {
-            (Some(5 | 6), _) | (None, "55P03" | "40001" | "40P01" | "57014") => Self::Busy(error),
+            (Some(5 | 6), _)
+            | (None, "55P03" | "40001" | "40P01" | "57014" | "57P01" | "57P02" | "57P03" | "53300") => {
+                Self::Busy(error)
+            }
             (Some(8), _) | (None, "25006") => Self::ReadOnly(error),
             (Some(13), _) | (None, "53100") => Self::Full(error),
             _ => Self::Other(error),

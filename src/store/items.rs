@@ -3,7 +3,7 @@
 use super::{Conn, StoreError, conn::on, rows};
 use crate::domain::{
     board::Card,
-    ids::{ItemId, ObjectiveId, OrgId, PlanId, StatusId, TextId},
+    ids::{ItemId, ObjectiveId, OrgId, PlanId, Revision, StatusId, TextId},
     items::{Facts, Item, ItemChange},
     measure::{Measure, Quantity},
     rank::Rank,
@@ -142,6 +142,43 @@ pub async fn board_cards(conn: &mut Conn, plan: PlanId) -> Result<Vec<Card>, Sto
         .collect()
 }
 
+/// Title and description of every item whose texts somebody has written, or come to see, since a revision.
+pub async fn texts_since(
+    conn: &mut Conn,
+    plan: PlanId,
+    since: Revision,
+) -> Result<Vec<(ItemId, Text, Text)>, StoreError> {
+    #[derive(FromRow)]
+    struct Row {
+        id: Uuid,
+        title_id: Uuid,
+        title_version: i64,
+        title: String,
+        description_id: Uuid,
+        description_version: i64,
+        description: String,
+    }
+    let sql = "
+        SELECT i.id, t.id AS title_id, t.version AS title_version, t.body AS title, d.id AS description_id,
+               d.version AS description_version, d.body AS description
+        FROM items i
+        JOIN texts t ON t.id = i.title_id
+        JOIN texts d ON d.id = i.description_id
+        WHERE i.plan_id = $1 AND i.id IN (
+            SELECT x.item_id
+            FROM change_texts c
+            JOIN texts x ON x.id = c.text_id
+            WHERE c.plan_id = $1 AND c.revision > $2)
+        ORDER BY i.number";
+    let rows: Vec<Row> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(since.0).fetch_all(c).await?);
+    let texts = rows.into_iter().map(|row| {
+        let title = Text { id: TextId(row.title_id), version: row.title_version, body: row.title };
+        let (id, version) = (TextId(row.description_id), row.description_version);
+        (ItemId(row.id), title, Text { id, version, body: row.description })
+    });
+    Ok(texts.collect())
+}
+
 /// An item by id.
 pub async fn item(conn: &mut Conn, id: ItemId) -> Result<Option<Item>, StoreError> {
     let sql = "
@@ -214,6 +251,13 @@ pub async fn top_of(conn: &mut Conn, status: StatusId, moving: ItemId) -> Result
     Ok(Neighbours { above: None, below: below.map(Rank::stored) })
 }
 
+/// Every item of a status in its order, the archive's too.
+pub async fn in_order(conn: &mut Conn, status: StatusId) -> Result<Vec<ItemId>, StoreError> {
+    let sql = "SELECT id FROM items WHERE status_id = $1 ORDER BY rank, id";
+    let ids: Vec<Uuid> = on!(conn, |c| -> sqlx::query_scalar(sql).bind(status.0).fetch_all(c).await?);
+    Ok(ids.into_iter().map(ItemId).collect())
+}
+
 /// Writes what a change says into the rows. Texts are written by [`super::add_change`], before.
 pub async fn apply_change(conn: &mut Conn, plan: PlanId, change: &ItemChange) -> Result<(), StoreError> {
     match change {
@@ -238,6 +282,11 @@ pub async fn apply_change(conn: &mut Conn, plan: PlanId, change: &ItemChange) ->
         ItemChange::Moved { item, to, rank } => {
             let sql = "UPDATE items SET status_id = $2, rank = $3 WHERE id = $1";
             on!(conn, |c| sqlx::query(sql).bind(item.0).bind(to.0).bind(rank.as_str()).execute(c).await?);
+            Ok(())
+        }
+        ItemChange::Ranked { item, rank } => {
+            let sql = "UPDATE items SET rank = $2 WHERE id = $1";
+            on!(conn, |c| sqlx::query(sql).bind(item.0).bind(rank.as_str()).execute(c).await?);
             Ok(())
         }
         ItemChange::Shown(item) => set_published(conn, item.id, true).await,

@@ -5,17 +5,26 @@ mod dialog;
 mod form;
 mod geometry;
 mod ghost;
+mod kept;
 mod page;
 mod pointer;
+mod shell;
 mod socket;
+mod tabs;
 
-pub use dialog::{blur, close_dialog, close_menus, focus, is_backdrop, is_typing, open_dialog, open_dialogs, target};
-pub use form::{Form, keep_fields, show_values, submit_form_of, submitter, target_values, values};
+pub use dialog::{
+    blur, close_dialog, close_menus, focus, focused_item, is_backdrop, is_typing, open_dialog, open_dialogs, target,
+};
+pub use form::{Form, is_date, keep_fields, send_form, show_values, submit_form_of, submitter, target_values, values};
 pub use geometry::{auto_scroll, card_slot, extent, scroll_to_card, set_number, show_place, shown_column};
 pub use ghost::Ghost;
+pub use kept::{ask_to_keep, change_kept, forget_kept, kept};
 pub use page::{
-    announce_viewer, arm, back, is_hidden, is_online, later, mark_hydrated, new_op, now, on_viewer_change, random,
-    reload, set_cookie, set_root, watch_wake,
+    NOBODY, announce_viewer, arm, back, confirm, is_hidden, is_online, last_viewer, later, local_day_and_time,
+    mark_hydrated, new_op, now, on_viewer_change, random, reload, set_cookie, set_root, wall_clock,
+    warn_before_leaving, watch_wake, within,
 };
 pub use pointer::{Pointer, capture, item_of, pointer, prevent_scrolling, release};
+pub use shell::{enter_shell, keep_shell, leave_shell, wish};
 pub use socket::{close_socket, open_socket, send};
+pub use tabs::{alone, hear_tabs, tell_tabs};

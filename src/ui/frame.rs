@@ -1,10 +1,7 @@
 //! What stands around every page: the bar with the network's pages, language, appearance and account.
 
 use crate::{
-    api::{
-        AppError,
-        accounts::{Site, read_site},
-    },
+    api::{AppError, accounts::Site},
     domain::accounts::Member,
     i18n::{self, Locale},
     ui::{
@@ -15,10 +12,11 @@ use crate::{
             names,
         },
         language::{self, use_locale},
-        line::{Connection, Line},
+        line::{Connection, Line, WaitingList},
+        offline,
     },
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_url;
 
 /// Who is here, fetched once for all of a page.
@@ -26,7 +24,7 @@ pub type SiteResource = Resource<Result<Site, AppError>>;
 
 /// Fetches who is here, for every page and the bar around them.
 pub fn provide_site() {
-    let site: SiteResource = Resource::new(|| (), |()| read_site());
+    let site: SiteResource = Resource::new(|| (), |()| offline::site());
     provide_context(site);
 }
 
@@ -69,7 +67,7 @@ pub fn TopBar() -> impl IntoView {
                 <Suspense>
                     {move || Suspend::new(async move {
                         let site = site.await.ok();
-                        view! { <AccountMenu locale=locale site=site/> }
+                        view! { <AccountMenu locale=locale line=line site=site/> }
                     })}
                 </Suspense>
             </div>
@@ -82,24 +80,21 @@ fn address(path: &str, search: &str) -> String {
     if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
 }
 
-/// What a tab where nobody is signed in calls its viewer.
-const NOBODY: &str = "-";
-
 /// Signed out, or in as somebody else, in one tab is so in all.
 fn watch_other_tabs(line: Line, site: SiteResource) {
-    let watched = StoredValue::new(false);
     Effect::new(move || {
         let Some(Ok(site)) = site.get() else { return };
-        let viewer = site.viewer.member().map_or_else(|| NOBODY.to_owned(), |member| member.id.to_string());
+        let viewer = site.viewer.member().map_or_else(|| browser::NOBODY.to_owned(), |member| member.id.to_string());
         browser::announce_viewer(&viewer);
-        if watched.get_value() {
+        line.meet(site);
+        if !line.begin_watching_tabs() {
             return;
         }
-        watched.set_value(true);
+        browser::warn_before_leaving(move || line.writing.get_untracked());
         browser::on_viewer_change(move |now| match line.signed_out.get_untracked() {
             // The session ended here, too, and was said to; what was typed waits for the same member to come back.
             true if now == viewer => line.resume(),
-            true if now == NOBODY => {}
+            true if now == browser::NOBODY => {}
             _ if now != viewer => browser::reload(),
             _ => {}
         });
@@ -127,24 +122,48 @@ fn close_menus() {
 /// How the line to the server is, and how many changes wait for it.
 #[component]
 fn ConnectionMark(locale: Locale, line: Line) -> impl IntoView {
-    move || {
+    let listed = RwSignal::new(false);
+    let mark = move || {
         let connection = line.connection.get()?;
         let (word, words) = match connection {
             Connection::Online => ("online", i18n::line::online(locale)),
             Connection::Connecting => ("connecting", i18n::line::connecting(locale)),
             Connection::Offline => ("offline", i18n::line::offline(locale)),
         };
-        let pending = move || line.pending.get();
-        let waiting = move || (pending() > 0).then(|| i18n::line::waiting(locale, pending()));
+        let pending = move || line.pending();
+        let refused = move || line.outbox.with(|outbox| outbox.refused().len());
+        let waiting = move || {
+            let words = match (pending(), refused()) {
+                (0, 0) => return None,
+                (0, refused) => i18n::waiting::refused_count(locale, refused),
+                (pending, _) => i18n::line::waiting(locale, pending),
+            };
+            let is_bad = refused() > 0;
+            Some(view! {
+                <button
+                    class="waiting"
+                    class:bad=is_bad
+                    title=i18n::waiting::show(locale)
+                    aria-haspopup="dialog"
+                    on:click=move |_| listed.set(true)
+                >
+                    {words}
+                </button>
+            })
+        };
         let here = move || (line.here.get() > 1).then(|| i18n::line::here(locale, line.here.get()));
         Some(view! {
             <p class="connection" role="status" data-live=word data-pending=move || pending().to_string()>
                 <span class="dot" aria-hidden="true"></span>
                 <span class="connection-words">{words}</span>
-                <span class="waiting">{waiting}</span>
+                {waiting}
                 <span class="here">{here}</span>
             </p>
         })
+    };
+    view! {
+        {mark}
+        <WaitingList locale=locale line=line open=listed/>
     }
 }
 
@@ -235,22 +254,39 @@ fn ThemeMenu(locale: Locale, here: Signal<String>) -> impl IntoView {
 }
 
 #[component]
-fn AccountMenu(locale: Locale, site: Option<Site>) -> impl IntoView {
+fn AccountMenu(locale: Locale, line: Line, site: Option<Site>) -> impl IntoView {
     let org = site.as_ref().and_then(|site| site.org.as_ref().map(|org| org.name.clone()));
     match site.and_then(|site| site.viewer.member().cloned()) {
         None => view! { <a class="button primary" href="/sign-in">{i18n::frame::sign_in(locale)}</a> }.into_any(),
-        Some(member) => signed_in(locale, &member, org).into_any(),
+        Some(member) => signed_in(locale, line, &member, org).into_any(),
     }
 }
 
-fn signed_in(locale: Locale, member: &Member, org: Option<String>) -> impl IntoView + use<> {
+fn signed_in(locale: Locale, line: Line, member: &Member, org: Option<String>) -> impl IntoView + use<> {
+    let id = member.id;
+    let form = NodeRef::<html::Form>::new();
+    let sign_out = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let busy = line.outbox.with_untracked(|outbox| !outbox.is_empty());
+        if busy && !browser::confirm(i18n::waiting::sign_out(locale)) {
+            return;
+        }
+        spawn_local(async move {
+            line.forget(id).await;
+            offline::lock().await;
+            match form.get_untracked().filter(|_| browser::is_online()) {
+                Some(form) => browser::send_form(&form),
+                None => line.notices.tell(i18n::waiting::sign_out_offline(locale).to_owned()),
+            }
+        });
+    };
     view! {
         <details class="menu" name="top">
             <summary>
                 <Icon glyph=Glyph::User/>
                 <span class="hidden">{i18n::frame::account(locale)}</span>
             </summary>
-            <form class="menu-list account" method="post" action="/sign-out">
+            <form class="menu-list account" method="post" action="/sign-out" node_ref=form on:submit=sign_out>
                 <p>
                     <strong>{member.name.clone()}</strong>
                     <span>{org}</span>

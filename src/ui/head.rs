@@ -1,6 +1,9 @@
 //! What the server decides before a page is drawn: files, language, appearance, and where the page's status goes.
 
-use crate::i18n::Locale;
+use crate::{
+    i18n::Locale,
+    ui::{browser, language},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::sync::{
@@ -23,6 +26,27 @@ pub struct Head {
     pub reply: Option<super::kit::reply::Reply>,
     /// Why there is no page, if there is none.
     pub failure: Option<crate::api::AppError>,
+}
+
+impl Head {
+    /// What the page itself knows when no server has drawn it.
+    pub fn of_shell() -> Self {
+        let (chosen, asked, theme, wasm) = browser::wish();
+        let chosen = chosen.and_then(|tag| language::from_tag(&tag));
+        let locale = chosen.unwrap_or_else(|| language::negotiate(&asked));
+        browser::set_root("lang", locale.tag());
+        Self {
+            css: String::new(),
+            js: String::new(),
+            wasm,
+            locale,
+            theme: theme.and_then(|word| Theme::from_word(&word)).unwrap_or_default(),
+            dev: false,
+            status: PageStatus::default(),
+            reply: None,
+            failure: None,
+        }
+    }
 }
 
 /// Light or dark, chosen or left to the device.

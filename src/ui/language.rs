@@ -39,8 +39,8 @@ pub fn negotiate(header: &str) -> Locale {
 }
 
 fn wish(part: &str) -> Option<(f32, &str)> {
-    let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-    let weight: f32 = weight.trim().parse().ok()?;
+    let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+    let weight: f32 = weight.trim().strip_prefix("q=")?.trim().parse().ok()?;
     (weight > 0.0).then_some((weight, tag.trim()))
 }
 
@@ -71,6 +71,7 @@ mod tests {
             ("bs-BA, en;q=0.5", Locale::SrLatn),
             ("fr, en;q=0.3, sr-Latn;q=0.7", Locale::SrLatn),
             ("de-AT,de;q=0.9", Locale::En),
+            ("en; q=0.2, sr-Latn; q=0.8", Locale::SrLatn),
             ("en;q=0, sr;q=0.1", Locale::SrCyrl),
             ("sr;q=x", Locale::En),
         ] {

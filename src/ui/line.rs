@@ -1,11 +1,24 @@
-//! The line to the server: commands go out one after the other, changes come in, and when it is cut it is mended.
+//! The line to the server: changes come in by the socket, commands go out by the outbox, and when it is cut it is
+//! mended.
+
+mod list;
+mod outbox;
+
+pub use list::WaitingList;
+pub use outbox::Answered;
 
 use crate::{
-    api::{AppError, accounts::read_site, board::read_cards, plan::submit},
+    api::{
+        accounts::{Site, read_site},
+        board::read_cards,
+    },
     domain::{
-        change::{Command, Entry, Refusal},
-        ids::{ItemId, OpId, Revision},
-        live::{PING_SECONDS, PROTOCOL, ToBrowser, ToServer},
+        board::Board,
+        change::Entry,
+        ids::{ItemId, MemberId, OpId, OrgId, Revision},
+        live::{PING_SECONDS, ToBrowser, ToServer},
+        outbox::{Job, Outbox},
+        protocol::PROTOCOL,
     },
     i18n::Locale,
     ui::{
@@ -13,10 +26,15 @@ use crate::{
         browser,
         head::Head,
         kit::notice::Notices,
+        offline,
     },
 };
 use leptos::{prelude::*, reactive::owner::WeakOwner, task::spawn_local};
-use std::collections::VecDeque;
+use outbox::Done;
+use std::collections::HashMap;
+
+/// The board is kept so many milliseconds after a change, with those that come meanwhile.
+const KEEP: u32 = 2_000;
 
 /// How the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,29 +44,33 @@ pub enum Connection {
     Offline,
 }
 
-/// Called with what came of a command.
-type Done = Box<dyn FnOnce(Result<Entry, AppError>) + Send + Sync>;
-
-struct Job {
-    op: OpId,
-    command: Command,
-    done: Done,
-}
-
 /// Cheap to copy: handles, all of them. One for the whole application.
 #[derive(Clone, Copy)]
 pub struct Line {
     /// `None` while nothing is followed.
     pub connection: RwSignal<Option<Connection>>,
-    /// How many commands the server has not answered.
-    pub pending: RwSignal<usize>,
+    /// Whose outbox is open; `None` while nobody is known to be signed in.
+    pub member: RwSignal<Option<MemberId>>,
+    /// What waits for the server, in all tabs of this member.
+    pub outbox: RwSignal<Outbox>,
+    /// When the board was last seen, if what is shown comes from the device and not from the server.
+    pub from_device: RwSignal<Option<i64>>,
+    /// All of that board, until it is shown.
+    pub kept: StoredValue<Option<Board>>,
+    /// Who is here, for keeping with the board.
+    site: StoredValue<Option<Site>>,
+    /// Whether the board is about to be kept.
+    keeping: StoredValue<bool>,
+    /// Whether something is being written that is not yet a command: then the page must not go away by itself.
+    pub writing: RwSignal<bool>,
+    /// Whether something is written that cannot be saved as it is.
+    pub wrong: RwSignal<bool>,
     /// How many people look at the plan.
     pub here: RwSignal<usize>,
     /// Whether the server has become another version than this page.
     pub newer: RwSignal<bool>,
     pub board: RwSignal<Option<BoardState>>,
-    /// The last item that may have changed elsewhere, with the revision; no item means that any may have.
-    pub foreign: RwSignal<Option<(Revision, Option<ItemId>)>>,
+    pub foreign: RwSignal<Option<Foreign>>,
     /// Whether the session has ended; nothing is sent or heard any more.
     pub signed_out: RwSignal<bool>,
     pub notices: Notices,
@@ -56,16 +78,36 @@ pub struct Line {
     /// Which program this page runs.
     build: StoredValue<String>,
     owner: StoredValue<Option<WeakOwner>>,
-    queue: StoredValue<VecDeque<Job>>,
+    /// What this tab has yet to put into the browser's keeping.
+    fresh: StoredValue<Vec<Job>>,
+    /// Who waits in this tab for what came of a command.
+    done: StoredValue<HashMap<OpId, Vec<Done>>>,
+    storing: StoredValue<bool>,
     sending: StoredValue<bool>,
+    /// Whether more came while sending.
+    again: StoredValue<bool>,
+    send_failures: StoredValue<u32>,
     /// Whether the board is being loaded.
     loading: StoredValue<bool>,
     /// Whether it has to be loaded once more.
     stale: StoredValue<bool>,
-    /// How often in a row the line could not be opened, or a command not be sent.
+    /// How often in a row the line could not be opened.
     failures: StoredValue<u32>,
     /// When the server was last heard, in milliseconds since 1970.
     heard: StoredValue<f64>,
+    /// Whether the line is looked after now and then.
+    watching: StoredValue<bool>,
+    watching_tabs: StoredValue<bool>,
+}
+
+/// A change that came from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    pub revision: Revision,
+    /// `None` means that any may have changed.
+    pub item: Option<ItemId>,
+    /// The organisation of whoever did it.
+    pub by: Option<OrgId>,
 }
 
 /// Makes the line known to every page.
@@ -73,7 +115,14 @@ pub fn provide_line() {
     let build = SharedValue::new(|| use_context::<Head>().map(|head| head.wasm).unwrap_or_default()).into_inner();
     provide_context(Line {
         connection: RwSignal::new(None),
-        pending: RwSignal::new(0),
+        member: RwSignal::new(None),
+        outbox: RwSignal::default(),
+        from_device: RwSignal::new(None),
+        kept: StoredValue::new(None),
+        site: StoredValue::new(None),
+        keeping: StoredValue::new(false),
+        writing: RwSignal::new(false),
+        wrong: RwSignal::new(false),
         here: RwSignal::new(0),
         newer: RwSignal::new(false),
         board: RwSignal::new(None),
@@ -83,12 +132,18 @@ pub fn provide_line() {
         locale: expect_context(),
         build: StoredValue::new(build),
         owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
-        queue: StoredValue::default(),
+        fresh: StoredValue::default(),
+        done: StoredValue::default(),
+        storing: StoredValue::new(false),
         sending: StoredValue::new(false),
+        again: StoredValue::new(false),
+        send_failures: StoredValue::new(0),
         loading: StoredValue::new(false),
         stale: StoredValue::new(false),
         failures: StoredValue::new(0),
         heard: StoredValue::new(0.0),
+        watching: StoredValue::new(false),
+        watching_tabs: StoredValue::new(false),
     });
 }
 
@@ -107,9 +162,61 @@ impl Line {
             return;
         }
         self.board.set(Some(state));
+        state.wait_for(&self.outbox.get_untracked());
+        if let Some(kept) = self.kept.try_update_value(Option::take).flatten() {
+            state.complete(kept);
+        }
         self.load();
         browser::watch_wake(move || self.wake());
         self.watch();
+    }
+
+    /// Knows from now on who is here: a member's outbox is opened, and what is kept of another is locked.
+    pub fn meet(self, site: Site) {
+        let member = site.viewer.member().map(|member| member.id);
+        self.site.set_value(Some(site));
+        match member {
+            Some(member) => {
+                self.open_outbox(member);
+                browser::keep_shell();
+            }
+            None => spawn_local(offline::lock()),
+        }
+    }
+
+    /// Keeps the board for the time without a connection, once what happens now has happened.
+    fn keep_soon(self) {
+        let member = self.member.get_untracked();
+        if member.is_none() || self.keeping.get_value() || self.from_device.get_untracked().is_some() {
+            return;
+        }
+        self.keeping.set_value(true);
+        browser::later(KEEP, move || {
+            self.keeping.set_value(false);
+            let (site, board) = (self.site.get_value(), self.board.get_untracked());
+            if let (Some(site), Some(board), false) = (site, board, self.signed_out.get_untracked()) {
+                spawn_local(offline::keep(site, board));
+            }
+        });
+    }
+
+    /// Whether other tabs are not watched yet; from now on they are.
+    pub fn begin_watching_tabs(self) -> bool {
+        !self.watching_tabs.try_update_value(|watching| std::mem::replace(watching, true)).unwrap_or(true)
+    }
+
+    /// How many commands the server has not answered.
+    pub fn pending(self) -> usize {
+        self.outbox.with(|outbox| outbox.jobs().len())
+    }
+
+    fn is_online(self) -> bool {
+        self.connection.get_untracked() == Some(Connection::Online)
+    }
+
+    /// Whether something here would be lost or forgotten if the page went away now.
+    fn is_busy(self) -> bool {
+        self.writing.get_untracked() || self.outbox.with_untracked(|outbox| outbox.jobs().len() > 0)
     }
 
     /// The page's language, for what is told from outside of any component.
@@ -120,63 +227,6 @@ impl Line {
     fn is_member(self) -> bool {
         let board = self.board.get_untracked();
         board.is_some_and(|board| board.viewer.with_value(|viewer| viewer.member().is_some()))
-    }
-
-    /// Hands a command to the server, and does it on screen at once.
-    pub fn submit(self, command: Command, done: impl FnOnce(Result<Entry, AppError>) + Send + Sync + 'static) {
-        let op = browser::new_op();
-        if let Some(board) = self.board.get_untracked() {
-            board.submit(op, &command);
-        }
-        self.queue.update_value(|queue| queue.push_back(Job { op, command, done: Box::new(done) }));
-        self.pending.update(|pending| *pending += 1);
-        self.send();
-    }
-
-    /// Sends the first command that waits, then the next.
-    fn send(self) {
-        if self.sending.get_value() {
-            return;
-        }
-        let first = self.queue.with_value(|queue| queue.front().map(|job| (job.op, job.command.clone())));
-        let Some((op, command)) = first else { return };
-        self.sending.set_value(true);
-        spawn_local(async move {
-            let answer = submit(op, command).await;
-            self.sending.set_value(false);
-            match answer {
-                // The same again may do later, and has no further effect if it did already.
-                Err(AppError::Offline | AppError::Refused(Refusal::Unavailable)) => {
-                    self.fail();
-                    browser::later(self.pause(), move || self.send());
-                }
-                answer => self.answered(op, answer),
-            }
-        });
-    }
-
-    fn answered(self, op: OpId, answer: Result<Entry, AppError>) {
-        if answer == Err(AppError::SignedOut) {
-            self.end();
-        }
-        let job = self.queue.try_update_value(VecDeque::pop_front).flatten();
-        self.pending.update(|pending| *pending = pending.saturating_sub(1));
-        if let Some(board) = self.board.get_untracked() {
-            match &answer {
-                Ok(entry) => {
-                    board.receive(entry.clone());
-                    // Without a socket nobody else will bring what happened in between.
-                    if board.has_gap() && self.connection.get_untracked() != Some(Connection::Online) {
-                        self.load();
-                    }
-                }
-                Err(_) => board.refuse(op),
-            }
-        }
-        if let Some(job) = job {
-            (job.done)(answer);
-        }
-        self.send();
     }
 
     /// Loads every card, and opens the socket if there is none.
@@ -198,21 +248,31 @@ impl Line {
                     if let Some(board) = self.board.get_untracked() {
                         let anew = board.complete.get_untracked();
                         board.complete(rows.unpack());
+                        self.from_device.set(None);
+                        self.keep_soon();
                         if anew {
-                            self.foreign.set(Some((board.revision(), None)));
+                            self.foreign.set(Some(Foreign { revision: board.revision(), item: None, by: None }));
                         }
                     }
-                    if self.connection.get_untracked() != Some(Connection::Online) {
+                    if !self.is_online() {
                         self.connect();
                     }
                 }
                 Ok(None) => {}
                 Err(_) => {
                     self.fail();
-                    browser::later(self.pause(), move || self.load());
+                    self.retry(move || self.load());
                 }
             }
         });
+    }
+
+    /// Tries something again after a pause; in a tab that nobody sees, when it is seen again.
+    fn retry(self, again: impl FnOnce() + 'static) {
+        if browser::is_hidden() && !self.is_busy() {
+            return;
+        }
+        browser::later(self.pause(), again);
     }
 
     fn may_connect(self) -> bool {
@@ -229,9 +289,10 @@ impl Line {
         browser::open_socket(&path, move |text| self.hear(&text), move || self.cut());
     }
 
-    /// The session is over: says so, and how to go on.
+    /// The session is over: says so, and how to go on. What the device keeps is locked; what waits goes on waiting.
     fn end(self) {
         browser::close_socket();
+        spawn_local(offline::lock());
         self.connection.set(Some(Connection::Offline));
         self.signed_out.set(true);
     }
@@ -241,22 +302,30 @@ impl Line {
         self.signed_out.set(false);
         self.failures.set_value(0);
         self.connect();
-        self.send();
+        self.drain();
+    }
+
+    /// A command could not be sent, although the line seems to be there: it is opened anew, which tells.
+    fn doubt(self) {
+        if self.is_online() {
+            browser::close_socket();
+            self.cut();
+        }
     }
 
     /// The socket was closed, or could not be opened. A browser does not say why; that nobody is signed in any more
     /// is found out by asking.
     fn cut(self) {
         self.fail();
-        if self.failures.get_value() == 2 {
+        if self.failures.get_value() % 4 == 2 {
             spawn_local(async move {
                 if read_site().await.is_ok_and(|site| site.viewer.member().is_none()) {
                     self.end();
                 }
             });
         }
-        browser::later(self.pause(), move || {
-            if self.connection.get_untracked() != Some(Connection::Online) {
+        self.retry(move || {
+            if !self.is_online() {
                 self.connect();
             }
         });
@@ -288,7 +357,7 @@ impl Line {
                 if protocol != PROTOCOL || self.build.with_value(|own| *own != build) {
                     self.newer.set(true);
                 }
-                self.send();
+                self.drain();
             }
             ToBrowser::Changed { entry, by } => {
                 let revision = entry.revision;
@@ -305,6 +374,7 @@ impl Line {
                 let pong = serde_json::to_string(&ToServer::Pong).unwrap_or_default();
                 browser::send(&pong);
             }
+            ToBrowser::SignedOut if self.is_busy() => self.end(),
             ToBrowser::SignedOut => browser::reload(),
         }
     }
@@ -316,33 +386,40 @@ impl Line {
         }
     }
 
-    fn receive(self, board: BoardState, entry: Entry, by: Option<crate::domain::ids::OrgId>) {
+    fn receive(self, board: BoardState, entry: Entry, by: Option<OrgId>) {
         let own = board.viewer.with_value(|viewer| viewer.member().is_some_and(|member| member.id == entry.actor));
         let (revision, change) = (entry.revision, entry.change.clone());
         let known = revision <= board.revision();
         board.receive(entry);
+        self.keep_soon();
         if let Some(item) = change.item().filter(|_| !known) {
             news::tell(self, board, &change, by, own);
-            self.foreign.set(Some((revision, Some(item))));
+            self.foreign.set(Some(Foreign { revision, item: Some(item), by: by.filter(|_| !own) }));
         }
     }
 
     /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
     /// new one is opened at once.
     fn wake(self) {
-        if self.newer.get_untracked() && browser::is_hidden() && self.pending.get_untracked() == 0 {
+        if self.newer.get_untracked() && browser::is_hidden() && !self.is_busy() {
             return browser::reload();
         }
-        if self.connection.get_untracked().is_none() || browser::is_hidden() {
+        let idle = browser::is_hidden() && !self.is_busy();
+        if self.connection.get_untracked().is_none() || self.signed_out.get_untracked() || idle {
             return;
         }
+        self.watch();
         if !browser::is_online() {
             self.connection.set(Some(Connection::Offline));
-        } else if self.is_silent() || self.connection.get_untracked() == Some(Connection::Offline) {
+        } else if self.is_silent() || !self.is_online() {
             self.failures.set_value(0);
+            self.send_failures.set_value(0);
             self.connection.set(Some(Connection::Connecting));
-            self.connect();
-            self.send();
+            match self.board.get_untracked().is_some_and(|board| board.complete.get_untracked()) {
+                true => self.connect(),
+                false => self.load(),
+            }
+            self.drain();
         }
     }
 
@@ -350,14 +427,24 @@ impl Line {
         browser::now() - self.heard.get_value() > f64::from(PING_SECONDS) * 1250.0
     }
 
-    /// Notices a line that died without a word.
+    /// Notices a line that died without a word, as long as somebody sees the page.
     fn watch(self) {
+        if !self.watching.get_value() {
+            self.watching.set_value(true);
+            self.look_after();
+        }
+    }
+
+    fn look_after(self) {
         browser::later(PING_SECONDS * 250, move || {
-            if self.connection.get_untracked() == Some(Connection::Online) && self.is_silent() {
+            if browser::is_hidden() {
+                return self.watching.set_value(false);
+            }
+            if self.is_online() && self.is_silent() {
                 browser::close_socket();
                 self.cut();
             }
-            self.watch();
+            self.look_after();
         });
     }
 }

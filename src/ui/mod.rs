@@ -10,3 +10,4 @@ pub mod items;
 pub mod kit;
 pub mod language;
 pub mod line;
+pub mod offline;

@@ -1,10 +1,6 @@
 //! A card: what an item is, at a glance. One height for all, so that a column knows where each stands.
 
-use super::{
-    BoardState,
-    hold::{Place, room_made},
-    state::ColumnState,
-};
+use super::{BoardState, hold::room_made, state::ColumnState};
 use crate::{
     domain::{
         board::Card,
@@ -34,12 +30,14 @@ pub fn ItemRow(
     index: ReadSignal<usize>,
     id: ItemId,
 ) -> impl IntoView {
-    let place = move || Place { column: column.at, index: index.get() + column.drawn.get().start };
+    let place = move || column.place_of(index.get());
+    let is_far = move || column.drawn.with(|drawn| drawn.far == Some(place().index));
     let held = move || board.hold.get().held();
     let is_held = move || held().is_some_and(|held| held.item == id);
     let made = move || held().filter(|held| held.item != id).map_or(0, |held| room_made(&held, place()));
     let (is_up, is_down) = (move || made() < 0, move || made() > 0);
-    let glow = move || board.glow.with(|glow| glow.as_ref().filter(|glow| glow.0 == id).map(|glow| glow.1.clone()));
+    let overtaken = move || board.overtaken.with(|overtaken| overtaken.get(&id).cloned());
+    let glow = move || board.glow.with(|glow| glow.get(&id).map(|glow| glow.0.clone()));
     let glows = move || glow().is_some();
     // A card that has just left is drawn as it was until its row goes, too.
     let card =
@@ -49,6 +47,7 @@ pub fn ItemRow(
         <li
             data-item=id.to_string()
             class:held=is_held
+            class:far=is_far
             class:up=is_up
             class:down=is_down
             class:glow=glows
@@ -57,6 +56,7 @@ pub fn ItemRow(
             on:focusin=move |_| column.stop.set(Some(id))
         >
             {card}
+            {move || overtaken().map(|words| view! { <p class="card-overtaken" data-testid="overtaken">{words}</p> })}
             {move || glow().map(|by| view! { <span class="glow-mark" aria-hidden="true">{by}</span> })}
         </li>
     }
@@ -65,11 +65,14 @@ pub fn ItemRow(
 /// Its parts follow the card one by one; the link stays, and with it the focus.
 #[component]
 fn ItemCard(locale: Locale, board: BoardState, first: Arc<Card>, card: Memo<Option<Arc<Card>>>) -> impl IntoView {
-    let (id, number) = (first.id, first.number);
+    let id = first.id;
     let now = move || card.get().unwrap_or_else(|| first.clone());
     let now = StoredValue::new(now);
     let now = move || now.with_value(|now| now());
-    let address = format!("/board/items/{number}");
+    // A new item has no number, and so no page, until the server has answered.
+    let number = Memo::new(move |_| now().number);
+    let address =
+        move || Some(number.get()).filter(|number| *number > 0).map(|number| format!("/board/items/{number}"));
     let title = Memo::new(move |_| now().title.clone());
     let movable = Memo::new(move |_| board.can_move(&now()));
     let move_button =
@@ -87,7 +90,7 @@ fn ItemCard(locale: Locale, board: BoardState, first: Arc<Card>, card: Memo<Opti
         move || now().facts.measure.as_ref().map(|measure| view! { <ProgressBar locale=locale measure=measure/> });
     let foot = move || frame.with_value(|frame| foot(locale, frame, &now(), board.today));
     view! {
-        <article class="card" class:movable=movable data-testid=format!("item-{number}")>
+        <article class="card" class:movable=movable data-testid=move || format!("item-{}", number.get())>
             {top}
             <h3><a href=address draggable="false" tabindex=tab title=title>{title}</a></h3>
             {progress}
@@ -122,7 +125,11 @@ fn top(locale: Locale, frame: &Frame, card: &Card) -> impl IntoView + use<> {
         }
     });
     let draft = (!card.published).then(|| view! { <span class="tag">{i18n::card::draft(locale)}</span> });
-    view! { <p class="card-top">{objective}{draft}<span class="number">"#"{card.number}</span></p> }
+    let number = match card.number {
+        0 => i18n::card::new(locale).to_owned(),
+        number => format!("#{number}"),
+    };
+    view! { <p class="card-top">{objective}{draft}<span class="number">{number}</span></p> }
 }
 
 fn foot(locale: Locale, frame: &Frame, card: &Card, today: Day) -> impl IntoView + use<> {

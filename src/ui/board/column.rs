@@ -66,8 +66,8 @@ fn CardList(locale: Locale, board: BoardState, column: ColumnState) -> impl Into
     Effect::new(move || {
         let (Some(list), drawn) = (column.list.get(), column.drawn.get()) else { return };
         let count = column.ids.with(|ids| ids.len());
-        browser::set_number(&list, "--before", drawn.start.min(count));
-        browser::set_number(&list, "--after", count.saturating_sub(drawn.end));
+        browser::set_number(&list, "--before", drawn.row.start.min(count));
+        browser::set_number(&list, "--after", count.saturating_sub(drawn.row.end));
     });
     let lands = move || board.hold.get().held().filter(|held| held.to.column == column.at);
     Effect::new(move || {

@@ -14,6 +14,9 @@ use leptos::{ev, html, prelude::*};
 /// A finger that rests for so long on a card means to lift it, in milliseconds.
 const REST: u32 = 380;
 
+/// The click that a drop makes comes within so many milliseconds, or not at all.
+const CLICK: u32 = 250;
+
 /// Handles for the columns' events.
 #[derive(Clone, Copy)]
 pub struct Drag {
@@ -22,13 +25,16 @@ pub struct Drag {
     columns: NodeRef<html::Div>,
     /// Where the pointer was last.
     last: StoredValue<Point>,
+    /// Counts presses, so that a rest knows which one it belongs to.
+    presses: StoredValue<u32>,
     /// Whether the click that follows a drop is still to come; it must not open the card.
     dropped: StoredValue<bool>,
 }
 
 impl Drag {
     pub fn new(line: Line, board: BoardState, columns: NodeRef<html::Div>) -> Self {
-        Self { line, board, columns, last: StoredValue::new(Point::default()), dropped: StoredValue::new(false) }
+        let (last, presses) = (StoredValue::new(Point::default()), StoredValue::new(0));
+        Self { line, board, columns, last, presses, dropped: StoredValue::new(false) }
     }
 
     /// Begins to listen, once the columns are in the page.
@@ -62,10 +68,12 @@ impl Drag {
         };
         self.last.set_value(pointer.at);
         self.apply(Gesture::Down(Press { item, pointer: pointer.id, touch: pointer.touch, at: pointer.at, from }));
+        self.presses.update_value(|presses| *presses += 1);
         if pointer.touch {
+            let own = self.presses.get_value();
             browser::later(REST, move || {
-                let waits = self.board.hold.try_get_untracked();
-                if matches!(waits, Some(Hold::Pressed(press)) if press.pointer == pointer.id) {
+                let waits = matches!(self.board.hold.try_get_untracked(), Some(Hold::Pressed(_)));
+                if waits && self.presses.try_get_value() == Some(own) {
                     self.apply(Gesture::Rested);
                 }
             });
@@ -77,6 +85,10 @@ impl Drag {
             return;
         }
         let pointer = browser::pointer(event);
+        if pointer.up {
+            // It was let go where nobody heard of it.
+            return self.apply(Gesture::Lost { pointer: pointer.id });
+        }
         if self.by_pointer() == Some(pointer.id) {
             self.last.set_value(pointer.at);
             browser::Ghost::follow(pointer.at);
@@ -86,6 +98,13 @@ impl Drag {
 
     pub fn up(self, event: &ev::PointerEvent) {
         self.apply(Gesture::Up { pointer: browser::pointer(event).id });
+    }
+
+    /// The columns do not get the pointer's events any more. A link that loses a finger to them says so, too.
+    pub fn lost_capture(self, event: &ev::PointerEvent) {
+        if event.target() == event.current_target() {
+            self.lost(event);
+        }
     }
 
     pub fn lost(self, event: &ev::PointerEvent) {
@@ -113,6 +132,10 @@ impl Drag {
             Outcome::Dropped(held) | Outcome::Cancelled(held) => {
                 browser::Ghost::vanish();
                 self.dropped.set_value(true);
+                // A finger makes no click of it.
+                browser::later(CLICK, move || {
+                    self.dropped.try_set_value(false);
+                });
                 if let (Hand::Pointer(pointer), Some(columns)) = (held.by, self.columns.get_untracked()) {
                     browser::release(&columns, pointer);
                 }

@@ -33,7 +33,10 @@ fn key(event: &ev::KeyboardEvent) -> Option<Key> {
 /// A key pressed within the columns.
 pub fn on_board(line: Line, board: BoardState, event: &ev::KeyboardEvent) {
     if board.hold.with_untracked(|hold| hold.held().is_some()) {
-        if let Some(key) = key(event) {
+        if event.key() == "Tab" {
+            // Whoever goes elsewhere has not decided: the card goes back.
+            moves::apply(line, board, Gesture::Key(Key::Escape));
+        } else if let Some(key) = key(event).or((event.key() == "Enter").then_some(Key::Space)) {
             event.prevent_default();
             // Not the page's Escape as well.
             event.stop_propagation();
@@ -46,7 +49,7 @@ pub fn on_board(line: Line, board: BoardState, event: &ev::KeyboardEvent) {
         Some(Key::Space) => lift(line, board, item, from),
         Some(Key::Escape) => return,
         Some(key) => walk(board, from, key),
-        None if event.key() == "m" && !event.ctrl_key() && !event.meta_key() => open_menu(board, item),
+        None if letter(event) == "m" && !event.ctrl_key() && !event.meta_key() => open_menu(board, item),
         None => return,
     }
     event.prevent_default();
@@ -72,6 +75,15 @@ fn open_menu(board: BoardState, item: ItemId) {
     }
 }
 
+/// What is printed on a key, in lower case; where letters are not Latin, what a Latin keyboard has in its place.
+fn letter(event: &ev::KeyboardEvent) -> String {
+    let key = event.key().to_lowercase();
+    match event.code().strip_prefix("Key") {
+        Some(latin) if !key.is_ascii() => latin.to_lowercase(),
+        _ => key,
+    }
+}
+
 /// To the card in that direction; columns without cards are passed over.
 fn walk(board: BoardState, from: Place, key: Key) {
     let room = board.room(None);
@@ -89,17 +101,9 @@ fn walk(board: BoardState, from: Place, key: Key) {
 
 /// Moves the focus to the card at a place, which may have to be drawn first.
 fn focus(board: BoardState, place: Place) {
-    let Some(column) = board.column(place.column) else { return };
-    let item = column.ids.with_untracked(|ids| ids.get(place.index).copied());
-    let Some(item) = item else { return };
-    column.stop.set(Some(item));
-    if browser::focus(&format!("[data-item=\"{item}\"] a")) {
-        return;
-    }
-    board.want_focus(item);
-    if let (Some(section), Some(list)) = (column.section.get_untracked(), column.list.get_untracked()) {
-        browser::scroll_to_card(&section, &list, place.index);
-        board.measure();
+    let column = board.column(place.column);
+    if let Some(item) = column.and_then(|column| column.ids.with_untracked(|ids| ids.get(place.index).copied())) {
+        board.go_to(item);
     }
 }
 
@@ -118,10 +122,11 @@ pub fn shortcut(board: BoardState, event: &ev::KeyboardEvent) -> Option<Shortcut
         || event.meta_key()
         || browser::is_typing(event)
         || browser::open_dialogs() > 0
+        || board.hold.with_untracked(|hold| hold.held().is_some())
     {
         return None;
     }
-    match event.key().as_str() {
+    match letter(event).as_str() {
         "n" if board.viewer.with_value(policy::can_create_items) => Some(Shortcut::NewItem),
         "/" => Some(Shortcut::Search),
         "f" => Some(Shortcut::Filters),

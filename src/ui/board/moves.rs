@@ -5,7 +5,6 @@ use super::{
     hold::{Gesture, Hand, Held, Hold, Outcome, Place},
 };
 use crate::{
-    api::AppError,
     domain::{
         change::Command,
         ids::{ItemId, StatusId},
@@ -14,8 +13,8 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         browser,
-        kit::{error, names},
-        line::Line,
+        kit::names,
+        line::{Answered, Line},
     },
 };
 use leptos::prelude::*;
@@ -70,7 +69,7 @@ fn go_back(line: Line, board: BoardState, held: &Held) {
     board.say(i18n::board::put_back(line.locale(), title));
     board.measure();
     if held.by == Hand::Keys {
-        board.want_focus(held.item);
+        board.go_to(held.item);
     }
 }
 
@@ -98,15 +97,9 @@ pub fn move_to(line: Line, board: BoardState, item: ItemId, column: usize) {
 fn submit(line: Line, board: BoardState, item: ItemId, to: StatusId, after: Option<ItemId>) {
     let title = board.peek(item).map(|card| card.title.clone()).unwrap_or_default();
     let command = Command::Item(ItemCommand::Move { item, to, after });
-    line.submit(command, move |answer| {
-        if let Err(error) = answer {
-            tell_refusal(line, &title, &error);
+    line.submit(command, move |answered| {
+        if let Answered::Refused(error) = answered {
+            line.tell_refused(&title, &error);
         }
     });
-}
-
-/// Says why a card went back to where it was.
-fn tell_refusal(line: Line, title: &str, error: &AppError) {
-    let (what, hint) = error::words(line.locale(), error);
-    line.notices.tell(i18n::board::went_back(line.locale(), title, what, hint));
 }

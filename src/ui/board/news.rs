@@ -2,14 +2,24 @@
 
 use super::{BoardState, hold::Gesture, moves};
 use crate::{
-    domain::{change::Change, ids::OrgId, items::ItemChange},
+    domain::{
+        change::Change,
+        ids::{ItemId, OrgId},
+        items::ItemChange,
+    },
     i18n,
-    ui::{browser, line::Line},
+    ui::{browser, kit::names, line::Line},
 };
 use leptos::prelude::*;
 
 /// For how long a card glows, in milliseconds.
 const GLOW: u32 = 2400;
+
+/// For how long somebody who has touched a card wants to know who else does, in milliseconds.
+const TOUCHED: f64 = 600_000.0;
+
+/// For how long that stands on the card.
+const TOLD: u32 = 60_000;
 
 /// Tells of a change that has just been applied.
 pub fn tell(line: Line, board: BoardState, change: &Change, by: Option<OrgId>, own: bool) {
@@ -23,13 +33,46 @@ pub fn tell(line: Line, board: BoardState, change: &Change, by: Option<OrgId>, o
         moves::apply(line, board, Gesture::Gone(item));
         line.notices.tell(i18n::board::gone(line.locale()).to_owned());
     }
-    if own || !matches!(change, ItemChange::Moved { .. }) {
+    if own {
         return;
     }
     let short = |org: OrgId| board.frame.with_value(|frame| frame.organisation(org).map(|org| org.short_name.clone()));
     let mark = by.and_then(short).unwrap_or_default();
-    board.glow.set(Some((item, mark)));
+    if board.has_touched(item, TOUCHED) {
+        tell_overtaken(line, board, change, &mark);
+    }
+    if matches!(change, ItemChange::Moved { .. }) {
+        glow(board, item, mark);
+    }
+}
+
+fn glow(board: BoardState, item: ItemId, mark: String) {
+    let revision = board.revision();
+    board.glow.update(|glow| drop(glow.insert(item, (mark, revision))));
     browser::later(GLOW, move || {
-        board.glow.update(|glow| *glow = glow.take().filter(|(glowing, _)| *glowing != item));
+        // Unless it was moved again meanwhile.
+        if board.glow.with_untracked(|glow| glow.get(&item).is_some_and(|glow| glow.1 == revision)) {
+            board.glow.update(|glow| drop(glow.remove(&item)));
+        }
+    });
+}
+
+/// Whoever has just worked on a card is told, on the card, that somebody else has, too.
+fn tell_overtaken(line: Line, board: BoardState, change: &ItemChange, by: &str) {
+    let (locale, item) = (line.locale(), change.item());
+    let words = match change {
+        ItemChange::Moved { to, .. } => {
+            let status = board.frame.with_value(|frame| frame.status(*to).map(|status| names::status(locale, status)));
+            i18n::board::overtaken_moved(locale, status.unwrap_or_default(), by)
+        }
+        ItemChange::Edited { .. } => i18n::board::overtaken_edited(locale, by),
+        _ => return,
+    };
+    board.overtaken.update(|overtaken| drop(overtaken.insert(item, words.clone())));
+    board.say(words.clone());
+    browser::later(TOLD, move || {
+        if board.overtaken.with_untracked(|overtaken| overtaken.get(&item) == Some(&words)) {
+            board.overtaken.update(|overtaken| drop(overtaken.remove(&item)));
+        }
     });
 }

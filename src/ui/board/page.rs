@@ -12,7 +12,6 @@ use super::{
     moves,
 };
 use crate::{
-    api::board::read_board,
     domain::{filter::Filter, policy},
     i18n::{self, Locale},
     ui::{
@@ -26,6 +25,7 @@ use crate::{
         },
         language::use_locale,
         line::Line,
+        offline,
     },
 };
 use leptos::{either::Either, ev, html, prelude::*};
@@ -80,7 +80,7 @@ fn BoardArea() -> impl IntoView {
     let site = expect_context::<SiteResource>();
     let filter = use_query_map().with_untracked(read);
     let asked = filter.clone();
-    let board = Resource::new(|| (), move |()| read_board(asked.clone()));
+    let board = Resource::new(|| (), move |()| offline::board(line, asked.clone()));
     Either::Right(view! {
         <Transition>
             {move || {
@@ -134,12 +134,25 @@ fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
             </div>
             <BoardActions locale=locale board=board/>
         </div>
+        <FromDevice locale=locale line=line/>
         <Filters locale=locale board=board/>
         <StatusTabs locale=locale board=board/>
         <Columns locale=locale line=line board=board/>
         <p class="hidden" role="status" aria-live="polite" data-testid="said">{board.said}</p>
         <MoveMenu locale=locale line=line board=board/>
         <Help locale=locale open=help/>
+    }
+}
+
+/// Says from when the board is, when it does not come from the server.
+#[component]
+fn FromDevice(locale: Locale, line: Line) -> impl IntoView {
+    move || {
+        line.from_device.get().map(|at| {
+            let (day, time) = browser::local_day_and_time(at);
+            let day = day.map(|day| day::full(locale, day)).unwrap_or_default();
+            view! { <p class="note from-device" role="status" data-testid="from-device">{i18n::offline::from(locale, day, time)}</p> }
+        })
     }
 }
 
@@ -202,7 +215,7 @@ fn Columns(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
             on:pointermove=move |event| drag.moved(&event)
             on:pointerup=move |event| drag.up(&event)
             on:pointercancel=move |event| drag.lost(&event)
-            on:lostpointercapture=move |event| drag.lost(&event)
+            on:lostpointercapture=move |event| drag.lost_capture(&event)
             on:click=move |event| drag.click(&event)
             on:keydown=move |event| keys::on_board(line, board, &event)
             on:scroll=move |_| board.measure()

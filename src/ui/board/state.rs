@@ -2,7 +2,7 @@
 
 use super::{
     hold::{Held, Hold, Place},
-    window::{self, Extent},
+    window::{self, Drawn, Extent},
 };
 use crate::domain::{
     accounts::Viewer,
@@ -11,13 +11,14 @@ use crate::domain::{
     day::Day,
     filter::Filter,
     ids::{ItemId, OpId, PlanId, Revision},
+    outbox::Outbox,
     plan::{Frame, Status},
     policy,
     replica::Replica,
 };
 use crate::ui::browser;
 use leptos::{html, prelude::*};
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 /// For how many pictures a card that is not drawn yet is waited for.
 const TRIES: u32 = 40;
@@ -40,8 +41,12 @@ pub struct BoardState {
     pub hold: RwSignal<Hold>,
     /// The card that shall have the focus once it is drawn.
     focus: StoredValue<Option<ItemId>>,
-    /// The card that somebody else has just moved, and the short name of their organisation.
-    pub glow: RwSignal<Option<(ItemId, String)>>,
+    /// The cards that others have just moved: the short name of their organisation, and the revision.
+    pub glow: RwSignal<HashMap<ItemId, (String, Revision)>>,
+    /// Cards on which somebody else was faster or later than this member, with words that say so.
+    pub overtaken: RwSignal<HashMap<ItemId, String>>,
+    /// When this member last did something to a card, in milliseconds.
+    touched: StoredValue<HashMap<ItemId, f64>>,
     /// What a screen reader is told.
     pub said: RwSignal<String>,
     /// The card whose menu is open.
@@ -67,8 +72,8 @@ pub struct ColumnState {
     /// The cards in their order: all, or a page of them while the rest is not here.
     pub ids: RwSignal<Arc<Vec<ItemId>>>,
     pub count: RwSignal<usize>,
-    /// How many of `ids` are drawn, and from which.
-    pub drawn: RwSignal<Range<usize>>,
+    /// Which of `ids` are drawn.
+    pub drawn: RwSignal<Drawn>,
     /// The page, counted from 1, that the server drew.
     pub page: usize,
     /// The card that Tab leads to, when it is drawn.
@@ -86,7 +91,7 @@ impl BoardState {
             Some(ColumnState {
                 at,
                 status: StoredValue::new(status),
-                drawn: RwSignal::new(0..ids.len()),
+                drawn: RwSignal::new(Drawn::row(0..ids.len())),
                 ids: RwSignal::new(Arc::new(ids)),
                 count: RwSignal::new(column.count),
                 page: column.page,
@@ -111,7 +116,9 @@ impl BoardState {
             counts: RwSignal::new(counts),
             hold: RwSignal::new(Hold::Idle),
             focus: StoredValue::new(None),
-            glow: RwSignal::new(None),
+            glow: RwSignal::default(),
+            overtaken: RwSignal::default(),
+            touched: StoredValue::default(),
             said: RwSignal::new(String::new()),
             menu: RwSignal::new(None),
             shown: RwSignal::new(0),
@@ -209,6 +216,21 @@ impl BoardState {
         });
     }
 
+    /// Scrolls to a card and gives it the focus.
+    pub fn go_to(self, item: ItemId) {
+        let Some(place) = self.place(item) else { return };
+        let Some(column) = self.column(place.column) else { return };
+        column.stop.set(Some(item));
+        if browser::focus(&format!("[data-item=\"{item}\"] a")) {
+            return;
+        }
+        self.want_focus(item);
+        if let (Some(section), Some(list)) = (column.section.get_untracked(), column.list.get_untracked()) {
+            browser::scroll_to_card(&section, &list, place.index);
+            self.measure();
+        }
+    }
+
     /// Tells a screen reader. The same words twice are told twice.
     pub fn say(self, words: String) {
         let again = self.said.with_untracked(|said| *said == words);
@@ -230,11 +252,35 @@ impl BoardState {
         }
     }
 
+    /// Whether this member has done something to a card within so many milliseconds, or is about to.
+    pub fn has_touched(self, item: ItemId, within: f64) -> bool {
+        self.touched.with_value(|touched| touched.get(&item).is_some_and(|at| browser::now() - at < within))
+    }
+
     /// Does a command on screen.
     pub fn submit(self, op: OpId, command: &Command) {
         let Command::Item(of) = command;
+        self.touched.update_value(|touched| {
+            touched.insert(of.item(), browser::now());
+        });
+        self.overtaken.update(|overtaken| drop(overtaken.remove(&of.item())));
         self.replica.update_value(|replica| replica.submit(op, command.clone()));
         self.draw(&[of.item()]);
+    }
+
+    /// Shows all that waits in the outbox, and nothing that does not.
+    pub fn wait_for(self, outbox: &Outbox) {
+        self.touched.update_value(|touched| touched.extend(outbox.jobs().map(|job| (job.item(), browser::now()))));
+        let jobs = outbox.jobs().map(|job| (job.op, job.command.clone()));
+        let touched = self.replica.try_update_value(|replica| replica.wait_for(jobs)).unwrap_or_default();
+        if !touched.is_empty() {
+            self.draw(&touched);
+        }
+    }
+
+    /// The board as the server has confirmed it, for keeping.
+    pub fn confirmed(self) -> Board {
+        self.replica.with_value(|replica| replica.confirmed().clone())
     }
 
     /// Takes a change from the server. Answers what it touched.
@@ -258,9 +304,9 @@ impl BoardState {
 
     /// Brings the columns up to date, and has the touched cards drawn anew: no others.
     fn draw(self, touched: &[ItemId]) {
-        if !self.complete.get_untracked() {
-            return;
-        }
+        let focused = browser::focused_item().and_then(|item| item.parse().ok()).filter(|item| touched.contains(item));
+        // Until every card is here, counts stay as the server told them.
+        let complete = self.complete.get_untracked();
         let filter = self.filter.get_untracked();
         let selection = self.viewer.with_value(|viewer| {
             self.replica.with_value(|replica| replica.shown().select(viewer, &filter, self.today))
@@ -268,14 +314,31 @@ impl BoardState {
         let Selection { columns, readable } = selection;
         let shown = columns.iter().map(Vec::len).sum();
         for (column, cards) in self.columns().into_iter().zip(columns) {
-            column.show(cards.iter().map(|card| card.id).collect());
+            column.show(cards.iter().map(|card| card.id).collect(), complete);
         }
-        set_if_new(self.counts, Counts { shown, readable });
+        if complete {
+            set_if_new(self.counts, Counts { shown, readable });
+        }
         for item in touched {
             let trigger = self.watched.with_value(|watched| watched.get(item).cloned());
             trigger.inspect(Notify::notify);
         }
+        self.hold_on();
         self.measure();
+        // A card that somebody else moves to another column is drawn anew there, and takes its focus along.
+        if let Some(item) = focused {
+            self.want_focus(item);
+        }
+    }
+
+    /// The card in hand may have been moved by somebody else, or others around it.
+    fn hold_on(self) {
+        let Some(held) = self.hold.get_untracked().held() else { return };
+        let Some(from) = self.place(held.item).filter(|from| *from != held.from) else { return };
+        let to = if held.to == held.from { from } else { held.to };
+        let room = self.room(Some(held.item)).get(to.column).copied().unwrap_or_default();
+        let to = Place { index: to.index.min(room), ..to };
+        self.hold.set(Hold::Held(Held { from, to, ..held }));
     }
 
     /// Draws what is near the screen, and nothing else.
@@ -290,8 +353,12 @@ impl BoardState {
 }
 
 impl ColumnState {
-    fn show(self, ids: Vec<ItemId>) {
-        set_if_new(self.count, ids.len());
+    fn show(self, ids: Vec<ItemId>, complete: bool) {
+        if complete {
+            set_if_new(self.count, ids.len());
+        } else {
+            set_if_new(self.drawn, Drawn::row(0..ids.len()));
+        }
         if self.ids.with_untracked(|now| **now != ids) {
             self.ids.set(Arc::new(ids));
         }
@@ -309,10 +376,13 @@ impl ColumnState {
     /// The cards that are drawn, in their order.
     pub fn near(self) -> Vec<ItemId> {
         let drawn = self.drawn.get();
-        self.ids.with(|ids| {
-            let last = drawn.end.min(ids.len());
-            ids.get(drawn.start.min(last)..last).unwrap_or_default().to_vec()
-        })
+        self.ids.with(|ids| drawn.places().filter_map(|place| ids.get(place).copied()).collect())
+    }
+
+    /// Where the card stands that is drawn as the n-th.
+    pub fn place_of(self, nth: usize) -> Place {
+        let index = self.drawn.with(|drawn| drawn.places().nth(nth)).unwrap_or(nth);
+        Place { column: self.at, index }
     }
 
     /// The card that Tab leads to: the one that had the focus last if it is drawn, else the first.

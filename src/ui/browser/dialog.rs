@@ -50,6 +50,11 @@ pub fn focus(selector: &str) -> bool {
     element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref())
 }
 
+/// The id of the card that has the focus.
+pub fn focused_item() -> Option<String> {
+    document().active_element()?.closest("[data-item]").ok()??.get_attribute("data-item")
+}
+
 /// What an event met.
 pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()

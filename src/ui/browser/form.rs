@@ -20,6 +20,12 @@ pub fn submit_form_of(event: &Event) {
     }
 }
 
+/// Sends a form as the browser does, asking nobody.
+pub fn send_form(form: &HtmlFormElement) {
+    // It fails only on a form that is not in the page.
+    let _ = form.submit();
+}
+
 /// The name and value of the button that sends a form.
 pub fn submitter(event: &web_sys::SubmitEvent) -> Option<(String, String)> {
     let button = event.submitter()?.dyn_into::<HtmlButtonElement>().ok()?;
@@ -30,6 +36,12 @@ pub fn submitter(event: &web_sys::SubmitEvent) -> Option<(String, String)> {
 pub fn target_values(event: &Event) -> Vec<(String, String)> {
     let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     form.map(|form| values(&form)).unwrap_or_default()
+}
+
+/// Whether an event comes from a field for a date.
+pub fn is_date(event: &Event) -> bool {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.type_() == "date")
 }
 
 /// The names and values that a form would send, in their order.

@@ -1,16 +1,21 @@
 //! The page as a whole: its cookies and attributes, other tabs, the clock, the connection.
 
-use crate::domain::ids::OpId;
+use crate::domain::{day::Day, ids::OpId};
+use futures_util::future::{Either, select};
 use gloo::{
     events::EventListener,
     storage::{LocalStorage, Storage},
-    timers::callback::Timeout,
+    timers::{callback::Timeout, future::TimeoutFuture},
     utils::{body, document_element, window},
 };
+use std::{future::Future, pin::pin};
 use wasm_bindgen::JsCast;
 
 /// Where tabs tell each other who is signed in.
 const VIEWER: &str = "act-board-viewer";
+
+/// What a tab where nobody is signed in calls its viewer.
+pub const NOBODY: &str = "-";
 
 /// Says that the page is interactive now.
 pub fn mark_hydrated() {
@@ -42,6 +47,11 @@ pub fn set_cookie(name: &str, value: &str) {
     }
 }
 
+/// Asks a question that is answered by yes or no.
+pub fn confirm(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(false)
+}
+
 /// Loads the page anew.
 pub fn reload() {
     // A browser that refuses this leaves the page as it is.
@@ -56,6 +66,28 @@ pub fn back() {
 /// Milliseconds since 1970, UTC.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.time_origin() + clock.now())
+}
+
+/// The same by the machine's clock, which a user may set: good for telling when something was, not for how long it took.
+#[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 are far from the edge of an i64
+pub fn wall_clock() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// An instant as the clock on the wall says it: the day, and the time in hours and minutes.
+pub fn local_day_and_time(at: i64) -> (Option<Day>, String) {
+    #[allow(clippy::cast_precision_loss)] // milliseconds since 1970 are far below 2^52
+    let date = js_sys::Date::new(&(at as f64).into());
+    let day = format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    (Day::parse(&day), format!("{:02}:{:02}", date.get_hours(), date.get_minutes()))
+}
+
+/// Waits for something, but for so many milliseconds only.
+pub async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(work), TimeoutFuture::new(milliseconds)).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
+    }
 }
 
 /// Whether nobody sees the page now.
@@ -82,6 +114,17 @@ pub fn watch_wake(run: impl Fn() + Clone + 'static) {
     EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| run()).forget();
 }
 
+/// Has the browser ask before a page goes away, as long as `asks` says so.
+pub fn warn_before_leaving(asks: impl Fn() -> bool + 'static) {
+    let ask = move |event: &web_sys::Event| {
+        if asks() {
+            event.prevent_default();
+        }
+    };
+    let active = gloo::events::EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", active, ask).forget();
+}
+
 fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let crypto = window().crypto();
@@ -105,6 +148,12 @@ pub fn random() -> f64 {
 pub fn announce_viewer(viewer: &str) {
     // Where storage is forbidden, the server's own checks remain.
     let _ = LocalStorage::set(VIEWER, format!("{viewer} {}", now()));
+}
+
+/// Who was signed in last in this browser; nothing if nobody is.
+pub fn last_viewer() -> Option<String> {
+    let told: String = LocalStorage::get(VIEWER).ok()?;
+    told.split_once(' ').map(|(viewer, _)| viewer.to_owned()).filter(|viewer| viewer != NOBODY)
 }
 
 /// Runs something when another tab says who is signed in now.

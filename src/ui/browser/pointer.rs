@@ -12,6 +12,8 @@ pub struct Pointer {
     pub touch: bool,
     /// The mouse's first button without a key that gives a click another meaning, a pen or a finger.
     pub plain: bool,
+    /// Whether no button is down, and nothing touches.
+    pub up: bool,
     pub at: Point,
 }
 
@@ -21,6 +23,7 @@ pub fn pointer(event: &PointerEvent) -> Pointer {
         id: event.pointer_id(),
         touch: event.pointer_type() == "touch",
         plain: event.button() == 0 && !meant,
+        up: event.buttons() == 0,
         at: Point { x: event.client_x().into(), y: event.client_y().into() },
     }
 }

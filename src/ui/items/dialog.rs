@@ -9,12 +9,14 @@ use crate::{
     domain::{
         accounts::Viewer,
         change::{Command, Refusal},
+        ids::OrgId,
         item_form::{self, Values},
         policy,
     },
     i18n::{self, Locale},
     ui::{
         board, browser,
+        foot::Foot,
         frame::SiteResource,
         kit::{
             error::{self, ErrorBody},
@@ -22,7 +24,8 @@ use crate::{
             reply::Reply,
         },
         language::use_locale,
-        line::Line,
+        line::{Answered, Line},
+        offline,
     },
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -37,7 +40,8 @@ use leptos_router::{
 pub fn use_item() -> Resource<Result<ItemView, AppError>> {
     let params = use_params_map();
     let number = move || params.with(|params| params.get("number").and_then(|number| number.parse().ok()).unwrap_or(0));
-    Resource::new(number, read_item)
+    let line = expect_context::<Line>();
+    Resource::new(number, move |number| offline::item(line, number))
 }
 
 #[component]
@@ -109,6 +113,8 @@ pub fn ItemDialog() -> impl IntoView {
                 </a>
                 <Transition>{content}</Transition>
             </div>
+            // What lies under a dialog cannot be read or pressed.
+            <Foot/>
         </dialog>
     }
 }
@@ -123,8 +129,12 @@ fn use_leave(line: Line, dialog: NodeRef<html::Dialog>) -> impl Fn() + Clone + S
         if left.try_get_value() != Some(false) {
             return;
         }
-        left.set_value(true);
+        // A field that loses the focus is saved first.
         browser::blur();
+        if line.wrong.get_untracked() && !browser::confirm(i18n::waiting::leave(line.locale())) {
+            return;
+        }
+        left.set_value(true);
         if let Some(dialog) = dialog.get_untracked() {
             browser::close_dialog(&dialog);
         }
@@ -151,11 +161,13 @@ fn Content(
     awake: RwSignal<bool>,
 ) -> impl IntoView {
     let id = view.item.id;
-    let newest = Newest { view: RwSignal::new(view), error: RwSignal::new(None), line };
+    let newest = Newest::new(line, view);
     let viewer = StoredValue::new(viewer);
     Effect::new(move |before: Option<()>| {
         let foreign = line.foreign.get();
-        if before.is_some() && foreign.is_some_and(|(_, changed)| changed.is_none_or(|changed| changed == id)) {
+        if let Some(foreign) = foreign.filter(|foreign| before.is_some() && foreign.item.is_none_or(|item| item == id))
+        {
+            newest.by.set_value(foreign.by);
             newest.read();
         }
     });
@@ -201,15 +213,42 @@ pub struct Newest {
     pub view: RwSignal<ItemView>,
     /// Why it cannot be read any more.
     pub error: RwSignal<Option<AppError>>,
+    /// Whose change made it be read again last.
+    pub by: StoredValue<Option<OrgId>>,
+    /// How often it was read, so that an answer knows whether it is still the newest.
+    reads: StoredValue<u32>,
     line: Line,
 }
 
 impl Newest {
+    fn new(line: Line, view: ItemView) -> Self {
+        let (view, error) = (RwSignal::new(view), RwSignal::new(None));
+        Self { view, error, by: StoredValue::new(None), reads: StoredValue::new(0), line }
+    }
+
+    /// What is being read is no longer the newest.
+    pub fn overtake(self) -> u32 {
+        self.reads
+            .try_update_value(|reads| {
+                *reads += 1;
+                *reads
+            })
+            .unwrap_or_default()
+    }
+
     fn read(self) {
         let Some(number) = self.view.try_with_untracked(|view| view.item.number) else { return };
+        let read = self.overtake();
         spawn_local(async move {
-            match read_item(number).await {
-                Ok(view) => drop(self.view.try_set(view)),
+            let answer = read_item(number).await;
+            if self.reads.try_get_value() != Some(read) {
+                return;
+            }
+            match answer {
+                Ok(view) => {
+                    self.error.try_set(None);
+                    self.view.try_set(view);
+                }
                 // The next change will bring it.
                 Err(AppError::Offline) => {}
                 Err(error) => drop(self.error.try_set(Some(error))),
@@ -224,12 +263,14 @@ impl Newest {
         let item = self.view.with_untracked(|view| view.item.id);
         let Some(Ok(command)) = item_form::action(item, Values(&values)) else { return };
         event.prevent_default();
-        self.line.submit(Command::Item(command), move |answer| match answer {
+        self.line.submit(Command::Item(command), move |outcome| match outcome {
             // Taken while this was on its way: the newest state says what came of it.
-            Ok(_) | Err(AppError::Refused(Refusal::Taken)) => self.read(),
-            Err(error) => {
-                let (what, hint) = error::words(self.line.locale(), &error);
-                self.line.notices.tell(format!("{what}. {hint}"));
+            Answered::Done(_) | Answered::Refused(AppError::Refused(Refusal::Taken)) => self.read(),
+            Answered::Withdrawn => {}
+            Answered::Refused(error) => {
+                let locale = self.line.locale();
+                let (what, hint) = error::words(locale, &error);
+                self.line.notices.tell(i18n::error::both(locale, what, hint));
             }
         });
     }

@@ -1,17 +1,22 @@
-//! What is being typed into an item's form, and how far it is saved. A save waits for the one before it, and takes the
-//! versions that its answer brings, so nobody is in conflict with themselves.
+//! What is being typed into an item's form, and how far it is saved. Everything right is handed to the line at once; the
+//! line joins what waits, and lets each text go on from the one before, so nobody is in conflict with themselves.
 
-use super::{dialog::Newest, form::item_values};
+use super::{dialog::Newest, merge::Contest};
 use crate::{
     api::AppError,
     domain::{
         change::{Change, Command, Entry, Refusal},
         fields::{Field, FieldError},
-        item_form::{ItemForm, Values, follow},
-        items::{Item, ItemChange, ItemCommand},
+        ids::OpId,
+        item_form::{ItemForm, Values, follow, name_of, names_of, put_back, salvage, values_of},
+        items::{Edit, Item, ItemChange, ItemCommand},
         text::Text,
     },
-    ui::{browser, kit::reply::Reply, line::Line},
+    ui::{
+        browser,
+        kit::reply::Reply,
+        line::{Answered, Line},
+    },
 };
 use leptos::{html, prelude::*};
 
@@ -28,47 +33,70 @@ pub enum Saved {
     Not,
 }
 
+/// The names and values of a form.
+type Typed = Vec<(String, String)>;
+
 /// Cheap to copy: handles, all of them.
 #[derive(Clone, Copy)]
 pub struct Draft {
     pub saved: RwSignal<Saved>,
     pub reply: RwSignal<Option<Reply>>,
     pub form: NodeRef<html::Form>,
+    /// The field in which somebody else was faster, until one version is chosen.
+    pub contest: RwSignal<Option<Contest>>,
+    /// Whether the two versions are being compared, and not put off.
+    pub comparing: RwSignal<bool>,
+    /// Who has just changed which fields under the hand.
+    pub overtaken: RwSignal<Option<(String, Vec<Field>)>>,
     line: Line,
     newest: Newest,
-    /// The item as the server has it: what the form is compared with.
+    /// The item as the server has it.
     base: StoredValue<Item>,
-    /// The field in which somebody else was faster, until one version is chosen.
-    contested: RwSignal<Option<(Field, Text)>>,
-    /// Counts what was typed, so that a save knows whether it is still the last.
+    /// What the form said when it was last handed to the line.
+    said: StoredValue<Typed>,
+    /// The last command of this form.
+    last: StoredValue<Option<OpId>>,
+    /// How many commands of this form were not answered.
+    waiting: StoredValue<usize>,
+    /// Counts what was typed, so that a pause knows whether it was one.
     typed: StoredValue<u32>,
-    sending: StoredValue<bool>,
 }
 
 impl Draft {
     pub fn new(line: Line, newest: Newest) -> Self {
         let item = newest.view.with_untracked(|view| view.item.clone());
+        // What waits already is part of what the form says.
+        let (shown, last) = line.outbox.with_untracked(|outbox| outbox.over(item.clone()));
         Self {
             saved: RwSignal::new(Saved::All),
             reply: RwSignal::new(None),
             form: NodeRef::new(),
+            contest: RwSignal::new(None),
+            comparing: RwSignal::new(false),
+            overtaken: RwSignal::new(None),
             line,
             newest,
+            said: StoredValue::new(values_of(&shown)),
             base: StoredValue::new(item),
-            contested: RwSignal::new(None),
+            last: StoredValue::new(last),
+            waiting: StoredValue::new(0),
             typed: StoredValue::new(0),
-            sending: StoredValue::new(false),
         }
     }
 
+    /// What the form says at first.
+    pub fn values(self) -> Vec<(String, String)> {
+        self.said.get_value()
+    }
+
     pub fn is_contested(self) -> bool {
-        self.contested.try_with(Option::is_some).unwrap_or(false)
+        self.contest.try_with(Option::is_some).unwrap_or(false)
     }
 
     /// Something was typed; it is saved after a pause.
     pub fn typed(self) {
         self.typed.update_value(|typed| *typed += 1);
-        self.saved.set(Saved::Typing);
+        self.mark(Saved::Typing);
         let typed = self.typed.get_value();
         browser::later(TYPED, move || {
             if self.typed.try_get_value() == Some(typed) {
@@ -77,64 +105,76 @@ impl Draft {
         });
     }
 
-    /// Saves what differs from the server's item.
-    pub fn save(self) {
-        let Some(form) = self.form.try_get_untracked().flatten() else { return };
-        if self.sending.get_value() {
-            return;
-        }
-        match self.read(&form) {
-            Ok(form) => self.send(form),
-            Err(errors) => self.refused(AppError::Refused(Refusal::Invalid(errors))),
-        }
+    fn mark(self, saved: Saved) {
+        self.saved.try_set(saved);
+        self.line.writing.set(matches!(saved, Saved::Typing | Saved::Not));
     }
 
-    /// The form by the rules that the server goes by, so that a mistake is told without asking it.
-    fn read(self, form: &browser::Form) -> Result<ItemForm, Vec<FieldError>> {
-        let form = ItemForm::parse(Values(&browser::values(form)))?;
-        let errors = self.newest.view.try_with_untracked(|view| form.facts.check(&view.frame)).unwrap_or_default();
-        if errors.is_empty() { Ok(form) } else { Err(errors) }
-    }
-
-    fn send(self, form: ItemForm) {
-        let item = self.base.get_value();
-        let mut edit = form.edit(&item);
-        match self.contested.with_untracked(|contested| contested.as_ref().map(|contested| contested.0)) {
-            Some(Field::Title) => edit.title = None,
-            Some(_) => edit.description = None,
-            None if self.reply.with_untracked(Option::is_some) => self.reply.set(None),
-            None => {}
-        }
-        if edit.is_empty() {
-            let saved = if self.contested.with_untracked(Option::is_some) { Saved::Not } else { Saved::All };
-            return self.saved.set(saved);
-        }
-        self.sending.set_value(true);
-        self.saved.set(Saved::Sending);
-        let typed = self.typed.get_value();
-        self.line.submit(Command::Item(ItemCommand::Edit { item: item.id, edit }), move |answer| {
-            // The form may be gone; what it sent is saved all the same.
-            if self.sending.try_set_value(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(entry) => self.done(entry),
-                Err(error) => self.refused(error),
-            }
-            if self.typed.get_value() != typed {
-                self.save();
-            }
+    /// Says how far the form is saved, nothing being typed.
+    fn settle(self) {
+        let wrong = self.is_contested() || self.reply.try_with_untracked(Option::is_some).unwrap_or(false);
+        let waits = self.waiting.try_get_value().unwrap_or(0) > 0;
+        self.mark(match (wrong, waits) {
+            (true, _) => Saved::Not,
+            (false, true) => Saved::Sending,
+            (false, false) => Saved::All,
         });
     }
 
-    /// Saves what is left when the form is leaving the page, and shows nothing of it any more.
-    pub fn flush(self) {
-        let typed = self.saved.try_get_untracked().is_some_and(|saved| saved == Saved::Typing);
-        let form = self.form.try_get_untracked().flatten().filter(|_| typed);
-        let Some(Ok(form)) = form.map(|form| self.read(&form)) else { return };
-        let item = self.base.get_value();
-        let edit = form.edit(&item);
-        self.line.submit(Command::Item(ItemCommand::Edit { item: item.id, edit }), |_| {});
+    /// Saves what is right in the form and was not said before.
+    pub fn save(self) {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let (said, typed) = (self.said.get_value(), browser::values(&form));
+        let frame = self.newest.view.with_untracked(|view| view.frame.clone());
+        let (mut values, wrong) = salvage(&typed, &said, &frame);
+        if let Some(contest) = self.contest.get_untracked() {
+            self.keep_contested(&contest, &typed);
+            values = put_back(&values, &said, std::iter::once(contest.field));
+        }
+        self.tell_wrong(wrong);
+        let edit = self.base.with_value(|base| difference(&said, &values, base)).unwrap_or_default();
+        if edit.is_empty() {
+            return self.settle();
+        }
+        self.said.set_value(values);
+        self.send(edit);
+        self.settle();
+    }
+
+    /// What is written on in a field that is contested is kept with what was refused.
+    fn keep_contested(self, contest: &Contest, typed: &Typed) {
+        let (item, field) = (self.base.with_value(|base| base.id), contest.field);
+        let mine = Values(typed).get(name_of(field).unwrap_or_default()).to_owned();
+        if mine != contest.mine {
+            self.contest.set(Some(Contest { mine: mine.clone(), ..contest.clone() }));
+            self.line.let_go(move |outbox| outbox.amend_conflict(item, field, &mine));
+        }
+    }
+
+    fn tell_wrong(self, wrong: Vec<FieldError>) {
+        self.line.wrong.set(!wrong.is_empty());
+        let error = (!wrong.is_empty()).then_some(AppError::Refused(Refusal::Invalid(wrong)));
+        let reply = error.map(|error| Reply { values: Vec::new(), error });
+        if self.reply.with_untracked(|now| *now != reply) {
+            self.reply.set(reply);
+        }
+    }
+
+    fn send(self, edit: Edit) {
+        self.waiting.update_value(|waiting| *waiting += 1);
+        let (item, title) = self.base.with_value(|base| (base.id, base.title.body.clone()));
+        let command = Command::Item(ItemCommand::Edit { item, edit });
+        let op = self.line.submit_after(command, self.last.get_value(), move |outcome| {
+            let is_here = self.waiting.try_update_value(|waiting| *waiting = waiting.saturating_sub(1)).is_some();
+            match outcome {
+                Answered::Done(entry) if is_here => self.done(*entry),
+                Answered::Refused(error) if is_here => self.refused(error),
+                Answered::Withdrawn if is_here => self.go_back(),
+                Answered::Refused(error) => self.line.tell_refused(&title, &error),
+                Answered::Done(_) | Answered::Withdrawn => {}
+            }
+        });
+        self.last.set_value(Some(op));
     }
 
     fn done(self, entry: Entry) {
@@ -146,54 +186,125 @@ impl Draft {
             });
         }
         let item = self.base.get_value();
+        self.newest.overtake();
         self.newest.view.update(|view| view.item = Item { status: view.item.status, ..item });
-        let contested = self.contested.with_untracked(Option::is_some);
-        self.saved.set(if contested { Saved::Not } else { Saved::All });
+        if self.saved.try_get_untracked() == Some(Saved::Sending) {
+            self.settle();
+        }
+    }
+
+    /// What was said was taken back: the form says what the server has.
+    fn go_back(self) {
+        let values = self.base.with_value(values_of);
+        if let Some(form) = self.form.try_get_untracked().flatten() {
+            browser::show_values(&form, &values);
+        }
+        self.said.set_value(values);
+        self.settle();
     }
 
     pub fn refused(self, error: AppError) {
-        if let AppError::Refused(Refusal::Conflict { field, theirs }) = &error {
-            self.contested.set(Some((*field, theirs.clone())));
+        if let AppError::Refused(Refusal::Conflict { field, theirs, base }) = error {
+            return self.contend(field, theirs, base);
+        }
+        // Whatever differs from the server is said again with the next save, unless it is the item that is closed to us:
+        // then the outbox keeps the text.
+        let closed = matches!(error, AppError::Refused(Refusal::Archived | Refusal::Forbidden | Refusal::NotFound));
+        if !closed {
+            self.said.set_value(self.base.with_value(values_of));
         }
         self.reply.set(Some(Reply { values: Vec::new(), error }));
-        self.saved.set(Saved::Not);
+        self.settle();
     }
 
-    /// Ends a conflict: one's own text goes on from theirs, or theirs takes its place.
-    pub fn choose(self, mine: bool) {
-        let Some((field, theirs)) = self.contested.get_untracked() else { return };
-        let mut old = item_values(&self.base.get_value());
+    fn contend(self, field: Field, theirs: Text, base: Option<String>) {
+        let typed = self.form.try_get_untracked().flatten().map(|form| browser::values(&form)).unwrap_or_default();
+        let name = name_of(field).unwrap_or_default();
+        let mine = Values(&typed).get(name).to_owned();
+        self.contest.set(Some(Contest { field, theirs, base, mine }));
+        self.comparing.set(true);
+        self.settle();
+    }
+
+    /// Ends a conflict with the text that was chosen.
+    pub fn choose(self, text: &str) {
+        let Some(Contest { field, theirs, .. }) = self.contest.get_untracked() else { return };
+        let name = name_of(field).unwrap_or_default();
+        let with = |mut values: Typed, text: &str| {
+            values.retain(|value| value.0 != name);
+            values.push((name.to_owned(), text.to_owned()));
+            values
+        };
+        self.said.update_value(|said| *said = with(std::mem::take(said), &theirs.body));
         self.base.update_value(|base| match field {
-            Field::Title => base.title = theirs.clone(),
-            _ => base.description = theirs.clone(),
+            Field::Title => base.title = theirs,
+            _ => base.description = theirs,
         });
-        if let Some(form) = self.form.get_untracked().filter(|_| !mine) {
-            let name = if field == Field::Title { "title" } else { "description" };
-            let typed = browser::values(&form);
-            // As if this field had not been touched.
-            old.retain(|value| value.0 != name);
-            old.extend(typed.iter().filter(|value| value.0 == name).cloned());
-            browser::show_values(&form, &follow(&typed, &old, &item_values(&self.base.get_value())));
+        if let Some(form) = self.form.get_untracked() {
+            browser::show_values(&form, &with(browser::values(&form), text));
         }
-        self.contested.set(None);
-        self.reply.set(None);
+        let item = self.base.with_value(|base| base.id);
+        self.line.let_go(move |outbox| outbox.dismiss_conflict(item, field));
+        self.contest.set(None);
         self.save();
     }
 
     /// The item has changed on the server: fields that were left alone follow.
-    pub fn rebase(self, new: Item) {
+    pub fn rebase(self, new: Item, by: Option<String>) {
         let Some(form) = self.form.try_get_untracked().flatten() else { return };
         let (old, typed) = (self.base.get_value(), browser::values(&form));
-        let followed = follow(&typed, &item_values(&old), &item_values(&new));
+        let (before, after) = (values_of(&old), values_of(&new));
+        let followed = follow(&typed, &before, &after);
+        self.tell_overtaken(by, &typed, &followed);
         browser::show_values(&form, &followed);
-        if new.archived {
+        self.said.update_value(|said| *said = follow(said, &before, &after));
+        if new.archived && !old.archived {
             self.refused(AppError::Refused(Refusal::Archived));
         }
         // A text that both changed keeps the version that one's own was made from: saving it then tells the conflict.
-        let is_typed = |name: &str, text: &Text| Values(&typed).get(name) != text.body;
-        let title = if is_typed("title", &old.title) { old.title } else { new.title.clone() };
-        let description =
-            if is_typed("description", &old.description) { old.description } else { new.description.clone() };
+        let keeps = |name: &str, old: &Text, new: &Text| {
+            let typed = Values(&typed).get(name);
+            if typed != old.body && typed != new.body { old.clone() } else { new.clone() }
+        };
+        let title = keeps("title", &old.title, &new.title);
+        let description = keeps("description", &old.description, &new.description);
         self.base.set_value(Item { title, description, ..new });
     }
+
+    fn tell_overtaken(self, by: Option<String>, before: &Typed, after: &Typed) {
+        const FIELDS: [Field; 7] = [
+            Field::Title,
+            Field::Description,
+            Field::Objective,
+            Field::Lead,
+            Field::CoPartners,
+            Field::Due,
+            Field::Current,
+        ];
+        let of = |values: &Typed, field| {
+            let names = names_of(field);
+            let mut own: Typed = values.iter().filter(|value| names.contains(&value.0.as_str())).cloned().collect();
+            own.sort();
+            own.retain(|value| !value.1.is_empty());
+            own
+        };
+        let fields: Vec<Field> = FIELDS.into_iter().filter(|field| of(before, *field) != of(after, *field)).collect();
+        if let Some(by) = by.filter(|_| !fields.is_empty()) {
+            self.overtaken.set(Some((by, fields)));
+        }
+    }
+
+    /// The form is leaving the page: what is right in it is saved.
+    pub fn leave(self) {
+        self.save();
+        self.line.writing.set(false);
+        self.line.wrong.set(false);
+    }
+}
+
+/// What was said since; nothing of a form that cannot be read.
+fn difference(said: &Typed, now: &Typed, item: &Item) -> Option<Edit> {
+    let before = ItemForm::parse(Values(said)).ok()?;
+    let now = ItemForm::parse(Values(now)).ok()?;
+    Some(now.edit_since(&before, item))
 }

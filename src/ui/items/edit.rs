@@ -7,24 +7,35 @@ use super::{
 use crate::{
     api::{
         AppError,
-        items::{ItemView, NewItem, start_item},
+        items::{ItemView, NewItem},
     },
-    domain::{accounts::Viewer, change::Refusal, policy},
+    domain::{
+        accounts::Viewer,
+        change::{Change, Command, Refusal},
+        item_form::{ItemForm, Values, new_id},
+        items::{ItemChange, ItemCommand},
+        plan::Frame,
+        policy,
+    },
     i18n::{self, Locale},
     ui::{
+        browser,
         frame::SiteResource,
         kit::{error::ErrorPage, reply::Reply},
         language::use_locale,
+        line::{Answered, Line},
+        offline,
     },
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn NewItemPage() -> impl IntoView {
-    let locale = use_locale();
+    let (locale, line) = (use_locale(), expect_context::<Line>());
     let site = expect_context::<SiteResource>();
-    let new = Resource::new(|| (), |()| start_item());
+    let new = Resource::new(|| (), |()| offline::new_item());
     let reply = Reply::current();
     view! {
         <Suspense>
@@ -32,7 +43,10 @@ pub fn NewItemPage() -> impl IntoView {
                 let reply = reply.clone();
                 Suspend::new(async move {
                     match (site.await, new.await) {
-                        (Ok(site), Ok(new)) => new_form(locale, new, &site.viewer, reply).into_any(),
+                        (Ok(site), Ok(new)) => {
+                            view! { <NewItemForm locale=locale line=line new=new viewer=site.viewer reply=reply/> }
+                                .into_any()
+                        }
                         (Err(error), _) | (_, Err(error)) => view! { <ErrorPage error=error/> }.into_any(),
                     }
                 })
@@ -41,17 +55,36 @@ pub fn NewItemPage() -> impl IntoView {
     }
 }
 
-fn new_form(locale: Locale, new: NewItem, viewer: &Viewer, reply: Option<Reply>) -> impl IntoView + use<> {
+#[component]
+fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: Option<Reply>) -> impl IntoView {
     let title = i18n::form::new_title(locale);
     let lead = viewer.org().map(|org| org.to_string()).unwrap_or_default();
-    let filled = Filled::new(&new.frame, lead, policy::can_change_lead(viewer), reply.as_ref());
     let id = reply.as_ref().and_then(|reply| reply.value("id")).map_or_else(|| new.id.to_string(), str::to_owned);
+    let values = reply.as_ref().map_or_else(|| vec![("lead".to_owned(), lead)], |reply| reply.values.clone());
+    let reply = RwSignal::new(reply);
+    let filled = Filled::new(&new.frame, values, policy::can_change_lead(&viewer), reply.into());
+    let frame = StoredValue::new(new.frame);
+    let create = use_creation(line);
+    on_cleanup(move || line.writing.set(false));
     view! {
         <Title text=i18n::frame::title(locale, title)/>
         <main id="main" tabindex="-1" class="narrow">
             <h1>{title}</h1>
             <p class="quiet">{i18n::form::new_draft(locale)}</p>
-            <form class="form" method="post" action="/board/new" novalidate>
+            <form
+                class="form"
+                method="post"
+                action="/board/new"
+                novalidate
+                on:input=move |_| line.writing.set(true)
+                on:submit=move |event| {
+                    event.prevent_default();
+                    let values = browser::target_values(&event);
+                    if let Err(error) = frame.with_value(|frame| create(&values, frame, reply)) {
+                        reply.set(Some(Reply { values: Vec::new(), error }));
+                    }
+                }
+            >
                 <input type="hidden" name="id" value=id/>
                 <ItemFields locale=locale filled=filled/>
                 <p class="actions">
@@ -60,6 +93,47 @@ fn new_form(locale: Locale, new: NewItem, viewer: &Viewer, reply: Option<Reply>)
                 </p>
             </form>
         </main>
+    }
+}
+
+/// For so many milliseconds the answer to a new item is waited for: then its page is opened, else the board, where it
+/// lies until it has a number.
+const CREATED: u32 = 2_000;
+
+/// Hands a new item to the line, and leaves the page for it. A refusal that comes while the page is there is told on it.
+fn use_creation(
+    line: Line,
+) -> impl Fn(&[(String, String)], &Frame, RwSignal<Option<Reply>>) -> Result<(), AppError> + Copy + Send + Sync {
+    let navigate = StoredValue::new(use_navigate());
+    let go = move |address: &str| {
+        if let Some(navigate) = navigate.try_get_value() {
+            navigate(address, NavigateOptions { replace: true, ..Default::default() });
+        }
+    };
+    move |values, frame, reply| {
+        let values = Values(values);
+        let item = new_id(values).ok_or(AppError::Unreadable)?;
+        let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
+        let errors = facts.check(frame);
+        if !errors.is_empty() {
+            return Err(Refusal::Invalid(errors).into());
+        }
+        let command = Command::Item(ItemCommand::Create { item, title, description, facts });
+        line.submit(command, move |answered| match answered {
+            Answered::Done(entry) => {
+                if let Change::Item(ItemChange::Created(item)) = entry.change {
+                    go(&format!("/board/items/{}", item.number));
+                }
+            }
+            Answered::Refused(error) => drop(reply.try_set(Some(Reply { values: Vec::new(), error }))),
+            Answered::Withdrawn => {}
+        });
+        browser::later(CREATED, move || {
+            if line.outbox.with_untracked(|outbox| outbox.jobs().any(|job| job.item() == item)) {
+                go("/board");
+            }
+        });
+        Ok(())
     }
 }
 

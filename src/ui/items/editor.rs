@@ -5,12 +5,14 @@ use super::{
     dialog::Newest,
     draft::{Draft, Saved},
     form::{FactFields, Filled, TextFields},
+    merge::MergeDialog,
     reading::state_line,
 };
 use crate::{
     domain::{accounts::Viewer, policy},
     i18n::{self, Locale},
     ui::{
+        browser,
         kit::{error::ErrorNote, names},
         line::{Connection, Line},
     },
@@ -21,11 +23,14 @@ use leptos::prelude::*;
 pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Viewer>) -> impl IntoView {
     let view = newest.view.get_untracked();
     let draft = Draft::new(line, newest);
-    let filled = Filled::open(&view, viewer.with_value(policy::can_change_lead), draft.reply.into());
+    let chooses_lead = viewer.with_value(policy::can_change_lead);
+    let filled = Filled::new(&view.frame, draft.values(), chooses_lead, draft.reply.into());
     Effect::new(move |before: Option<()>| {
         let view = newest.view.get();
         if before.is_some() {
-            draft.rebase(view.item);
+            let by = newest.by.get_value().and_then(|org| view.frame.organisation(org));
+            let by = by.map(|org| org.short_name.clone());
+            draft.rebase(view.item, by);
         }
     });
     Effect::new(move || {
@@ -33,7 +38,8 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             draft.refused(error);
         }
     });
-    on_cleanup(move || draft.flush());
+    on_cleanup(move || draft.leave());
+    save_when_hidden(draft);
     // What stands beside the fields is drawn anew when the item is read again.
     let actions = move || {
         let (view, viewer) = (newest.view.get(), viewer.get_value());
@@ -43,6 +49,20 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
     let title = move || newest.view.with(|view| view.item.title.body.clone());
     let status = move || {
         newest.view.with(|view| view.frame.status(view.item.status).map(|status| names::status(locale, status)))
+    };
+    let contest = Signal::derive(move || draft.contest.try_get().flatten().filter(|_| draft.comparing.get()));
+    let put_off = move || {
+        let put_off = draft.is_contested() && !draft.comparing.get();
+        put_off.then(|| {
+            view! {
+                <div class="note bad">
+                    <p>{i18n::problem::changed(locale)}</p>
+                    <button class="button" on:click=move |_| draft.comparing.set(true)>
+                        {i18n::waiting::compare(locale)}
+                    </button>
+                </div>
+            }
+        })
     };
     let note = move || {
         let reply =
@@ -57,14 +77,24 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             <SavedMark locale=locale line=line draft=draft/>
         </header>
         {note}
-        <Contest locale=locale draft=draft/>
+        {put_off}
+        <Overtaken locale=locale draft=draft/>
+        <MergeDialog
+            locale=locale
+            contest=contest
+            choose=move |text: String| draft.choose(&text)
+            later=move || draft.comparing.set(false)
+        />
         <div class="editor">
         <form
             class="form"
             novalidate
             node_ref=draft.form
             on:input=move |_| draft.typed()
-            on:change=move |_| draft.save()
+            on:change=move |event| {
+                // A date field says so with every digit.
+                if browser::is_date(&event) { draft.typed() } else { draft.save() }
+            }
             on:submit=move |event| {
                 event.prevent_default();
                 draft.save();
@@ -94,22 +124,23 @@ fn SavedMark(locale: Locale, line: Line, draft: Draft) -> impl IntoView {
     view! { <p class="saved" class:bad=bad role="status" data-testid="saved">{words}</p> }
 }
 
-/// Two versions of one text: theirs stands beside the field, and one of them is chosen here.
+/// Who has just changed what under the hand.
 #[component]
-fn Contest(locale: Locale, draft: Draft) -> impl IntoView {
-    move || {
-        draft.is_contested().then(|| {
-            view! {
-                <div class="note bad" role="alert">
-                    <p>{i18n::problem::changed(locale)}</p>
-                    <p class="actions">
-                        <button class="button" on:click=move |_| draft.choose(true)>{i18n::item::keep_mine(locale)}</button>
-                        <button class="button" on:click=move |_| draft.choose(false)>
-                            {i18n::item::take_theirs(locale)}
-                        </button>
-                    </p>
-                </div>
-            }
+fn Overtaken(locale: Locale, draft: Draft) -> impl IntoView {
+    let words = move || {
+        draft.overtaken.try_get().flatten().map(|(by, fields)| {
+            let fields: Vec<&str> = fields.into_iter().map(|field| names::field(locale, field)).collect();
+            i18n::item::overtaken(locale, by, fields.join(", "))
         })
-    }
+    };
+    view! { <p class="overtaken" role="status" data-testid="overtaken">{words}</p> }
+}
+
+/// A page that is put away may never be seen again.
+fn save_when_hidden(draft: Draft) {
+    Effect::new(move || {
+        let hidden = leptos::ev::visibilitychange;
+        let listener = window_event_listener(hidden, move |_| draft.save());
+        on_cleanup(move || listener.remove());
+    });
 }

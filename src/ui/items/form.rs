@@ -5,7 +5,7 @@ use crate::{
     domain::{
         change::Refusal,
         fields::{Field, Problem},
-        items::Item,
+        item_form,
         plan::Frame,
         text::{Description, Text, Title, Unit},
     },
@@ -32,21 +32,15 @@ pub struct Filled {
 }
 
 impl Filled {
-    /// An empty form, led by the viewer's own organisation.
-    pub fn new(frame: &Frame, lead: String, chooses_lead: bool, reply: Option<&Reply>) -> Self {
-        let values = reply.map_or_else(|| vec![("lead".to_owned(), lead)], |reply| reply.values.clone());
-        Self { values, frame: frame.clone(), chooses_lead, reply: Signal::stored(reply.cloned()) }
+    /// A form with these values, which learns by and by what is wrong with them.
+    pub fn new(frame: &Frame, values: Vec<(String, String)>, chooses_lead: bool, reply: Signal<Option<Reply>>) -> Self {
+        Self { values, frame: frame.clone(), chooses_lead, reply }
     }
 
     /// The form of an item as it stands.
     pub fn from_item(view: &ItemView, chooses_lead: bool, reply: Option<&Reply>) -> Self {
-        let values = reply.map_or_else(|| item_values(&view.item), |reply| reply.values.clone());
+        let values = reply.map_or_else(|| item_form::values_of(&view.item), |reply| reply.values.clone());
         Self { values, frame: view.frame.clone(), chooses_lead, reply: Signal::stored(reply.cloned()) }
-    }
-
-    /// The same for a form that stays open and learns by and by what is wrong.
-    pub fn open(view: &ItemView, chooses_lead: bool, reply: Signal<Option<Reply>>) -> Self {
-        Self { values: item_values(&view.item), frame: view.frame.clone(), chooses_lead, reply }
     }
 
     fn problem(&self, field: Field) -> Signal<Option<Problem>> {
@@ -65,7 +59,7 @@ impl Filled {
     /// The version by somebody else that stands in the way of this field.
     fn theirs(&self, field: Field) -> Option<Text> {
         let theirs = self.reply.try_with(|reply| match reply.as_ref().map(|reply| &reply.error) {
-            Some(AppError::Refused(Refusal::Conflict { field: changed, theirs })) if *changed == field => {
+            Some(AppError::Refused(Refusal::Conflict { field: changed, theirs, .. })) if *changed == field => {
                 Some(theirs.clone())
             }
             _ => None,
@@ -77,33 +71,6 @@ impl Filled {
     fn text_from(&self, name: &str, field: Field) -> String {
         self.theirs(field).map_or_else(|| self.value(name), |theirs| theirs.version.to_string())
     }
-}
-
-/// The values of the form of an item as it stands.
-pub fn item_values(item: &Item) -> Vec<(String, String)> {
-    let facts = &item.facts;
-    let day = |day: Option<crate::domain::day::Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    let mut values = vec![
-        ("title", item.title.body.clone()),
-        ("description", item.description.body.clone()),
-        ("objective", facts.objective.to_string()),
-        ("lead", facts.lead.to_string()),
-        ("start", day(facts.start)),
-        ("due", day(facts.due)),
-        ("title_from", item.title.version.to_string()),
-        ("description_from", item.description.version.to_string()),
-        ("was", serde_json::to_string(facts).unwrap_or_default()),
-    ];
-    values.extend(facts.co_partners.iter().map(|org| ("co_partners", org.to_string())));
-    if let Some(measure) = &facts.measure {
-        values.extend([
-            ("unit", measure.unit.as_str().to_owned()),
-            ("baseline", measure.baseline.format('.')),
-            ("target", measure.target.format('.')),
-            ("current", measure.current.format('.')),
-        ]);
-    }
-    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// All of the form: hidden values, texts, facts.
@@ -167,7 +134,10 @@ pub fn FactFields(locale: Locale, filled: Filled) -> impl IntoView {
 /// Above the form: that nothing was saved, and why.
 #[component]
 fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
-    let reply = filled.reply.get_untracked()?;
+    move || filled.reply.try_get().flatten().and_then(|reply| summary(locale, reply))
+}
+
+fn summary(locale: Locale, reply: Reply) -> Option<AnyView> {
     if reply.error.fields().is_empty() {
         return Some(view! { <error::ErrorNote error=reply.error/> }.into_any());
     }
@@ -176,7 +146,7 @@ fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
         .fields()
         .iter()
         .filter_map(|error| {
-            let (name, label) = label(locale, error.field)?;
+            let (name, label) = (item_form::name_of(error.field)?, names::field(locale, error.field));
             Some(view! { <li><a href=format!("#{name}") rel="external">{label}": "{error::problem(locale, error.problem)}</a></li> })
         })
         .collect();
@@ -192,24 +162,6 @@ fn Summary(locale: Locale, filled: Filled) -> impl IntoView {
         }
         .into_any(),
     )
-}
-
-/// The id and the label of a field's input.
-fn label(locale: Locale, field: Field) -> Option<(&'static str, &'static str)> {
-    Some(match field {
-        Field::Title => ("title", i18n::form::title(locale)),
-        Field::Description => ("description", i18n::item::description(locale)),
-        Field::Objective => ("objective", i18n::item::objective(locale)),
-        Field::Lead => ("lead", i18n::item::lead(locale)),
-        Field::CoPartners => ("co_partners", i18n::item::co_partners(locale)),
-        Field::Start => ("start", i18n::item::start(locale)),
-        Field::Due => ("due", i18n::item::due(locale)),
-        Field::Unit => ("unit", i18n::item::unit(locale)),
-        Field::Baseline => ("baseline", i18n::item::baseline(locale)),
-        Field::Target => ("target", i18n::item::target(locale)),
-        Field::Current => ("current", i18n::item::current(locale)),
-        _ => return None,
-    })
 }
 
 /// The version by somebody else, to compare with one's own.

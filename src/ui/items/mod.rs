@@ -7,7 +7,9 @@ mod edit;
 mod editor;
 mod facts;
 mod form;
+mod merge;
 mod reading;
 
 pub use dialog::ItemDialog;
 pub use edit::{EditItemPage, NewItemPage};
+pub use merge::{Contest, MergeDialog};

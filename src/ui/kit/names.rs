@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         accounts::{Country, Role},
+        fields::Field,
         plan::{Status, StatusKind},
     },
     i18n::{self, Locale},
@@ -31,6 +32,24 @@ pub fn country(locale: Locale, country: Country) -> String {
         code => return code.to_owned(),
     };
     name.to_owned()
+}
+
+/// A field of an item, as its label says.
+pub fn field(locale: Locale, field: Field) -> &'static str {
+    match field {
+        Field::Title => i18n::form::title(locale),
+        Field::Description => i18n::item::description(locale),
+        Field::Objective => i18n::item::objective(locale),
+        Field::Lead => i18n::item::lead(locale),
+        Field::CoPartners => i18n::item::co_partners(locale),
+        Field::Start => i18n::item::start(locale),
+        Field::Due => i18n::item::due(locale),
+        Field::Unit => i18n::item::unit(locale),
+        Field::Baseline => i18n::item::baseline(locale),
+        Field::Target => i18n::item::target(locale),
+        Field::Current => i18n::item::current(locale),
+        _ => "",
+    }
 }
 
 pub fn role(locale: Locale, role: Role) -> &'static str {

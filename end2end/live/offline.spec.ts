@@ -1,0 +1,322 @@
+// Without a connection: what was done is kept, shown, sent once the line is back, and never as somebody else.
+import { type BrowserContext, type Page } from '@playwright/test';
+import { violations } from '../axe';
+import { act, card, column, menu, plant, unique } from '../board';
+import { test as base, expect } from '../fixtures';
+import { ASTRA, CLCI, COORDINATOR, PASSWORD } from '../people';
+import { Proxy } from '../proxy';
+import { en } from '../texts';
+import { focusCard, place } from './hands';
+
+interface Device {
+  context: BrowserContext;
+  page: Page;
+}
+
+const test = base.extend<{ line: Proxy; device: (email: string) => Promise<Device> }>({
+  line: async ({ server }, use) => {
+    const line = await Proxy.to(server.url);
+    await use(line);
+    await line.close();
+  },
+  // A browser behind the line, signed in by the form, as long as the test.
+  device: async ({ browser, line }, use) => {
+    const errors: string[] = [];
+    const contexts: BrowserContext[] = [];
+    await use(async (email) => {
+      const context = await browser.newContext({ baseURL: line.url, locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(error.message));
+      await enter(page, email);
+      return { context, page };
+    });
+    for (const context of contexts) await context.close();
+    expect(errors).toEqual([]);
+  },
+});
+
+test.use({ scene: 'live-offline' });
+test.slow();
+
+async function enter(page: Page, email: string): Promise<void> {
+  const answer = await page.request.post('/sign-in', { form: { email, password: PASSWORD } });
+  expect(answer.ok()).toBe(true);
+  await goOnline(page);
+}
+
+/** Opens the board and waits until it would open without a line, too. */
+async function goOnline(page: Page, path = '/board'): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const shell = await caches.match('/shell');
+        const opened = indexedDB.open('act-board');
+        await new Promise((done) => (opened.onsuccess = done));
+        const kept = opened.result.transaction('kept').objectStore('kept').getAllKeys();
+        await new Promise((done) => (kept.onsuccess = done));
+        opened.result.close();
+        return Boolean(shell && navigator.serviceWorker.controller) && kept.result.includes('board') && kept.result.includes('texts');
+      }),
+    )
+    .toBe(true);
+}
+
+async function moveByMenu(page: Page, number: number, status: 'planned' | 'in_progress' | 'done'): Promise<void> {
+  await focusCard(page, number);
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByRole('button', { name: en(`status.${status}`) }).click();
+}
+
+const pending = (page: Page) => page.locator('[data-pending]');
+const drained = (page: Page) => expect(pending(page)).toHaveAttribute('data-pending', '0', { timeout: 20_000 });
+
+test('a card moved offline lies there after a reload, and for everybody once the line is back', async ({ device, line, office, visitor }) => {
+  const number = await plant(office, unique('In the train'));
+  const { page } = await device(COORDINATOR);
+  await expect(card(page, number)).toBeVisible();
+  line.cut();
+  await moveByMenu(page, number, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  await page.reload();
+  await expect(page.getByTestId('from-device')).toBeVisible();
+  await expect(place(page, 'done', number)).toBeAttached();
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  expect(await violations(page)).toEqual([]);
+  line.heal();
+  await drained(page);
+  await expect(page.getByTestId('from-device')).toHaveCount(0);
+  const other = await visitor(ASTRA);
+  await other.goto('/board');
+  await expect(place(other, 'done', number)).toBeAttached();
+});
+
+test('a browser that is closed offline opens offline, edits, creates, and sends all of it later', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Closed'), { description: 'As it was.' });
+  const { context, page } = await device(COORDINATOR);
+  line.cut();
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`/board/items/${number}`);
+  await expect(again.locator('#description')).toHaveValue('As it was.');
+  await again.locator('#description').fill('Written in a tunnel.');
+  await expect(again.getByTestId('saved')).toHaveText(en('item.waiting'));
+  await again.keyboard.press('Escape');
+  await expect(again.locator('dialog.item-dialog')).toHaveCount(0);
+  const title = unique('Thought of offline');
+  await again.keyboard.press('n');
+  await again.locator('#title').fill(title);
+  await again.locator('#objective').selectOption({ index: 1 });
+  await again.getByRole('button', { name: en('form.create') }).click();
+  await expect(column(again, 'planned')).toContainText(title);
+  await expect(pending(again)).toHaveAttribute('data-pending', '2');
+  await again.close();
+  const third = await context.newPage();
+  await third.goto('/board');
+  await expect(column(third, 'planned')).toContainText(title);
+  line.heal();
+  await drained(third);
+  await third.goto(`/board/items/${number}`);
+  await expect(third.locator('#description')).toHaveValue('Written in a tunnel.');
+});
+
+test('two tabs share one outbox; what waits is listed and can be taken back', async ({ device, line, office }) => {
+  const [first, second] = [await plant(office, unique('Tab one')), await plant(office, unique('Tab two'))];
+  const { context, page } = await device(COORDINATOR);
+  const other = await context.newPage();
+  await goOnline(other);
+  line.cut();
+  await moveByMenu(page, first, 'done');
+  await expect(pending(other)).toHaveAttribute('data-pending', '1');
+  await expect(place(other, 'done', first)).toBeAttached();
+  await moveByMenu(other, second, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '2');
+  await page.locator('button.waiting').click();
+  const list = page.getByTestId('waiting-list');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  expect(await violations(page)).toEqual([]);
+  await list.getByRole('listitem').nth(1).getByRole('button', { name: en('waiting.withdraw') }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await expect(place(other, 'planned', second)).toBeAttached();
+  line.heal();
+  await drained(page);
+  await drained(other);
+  await expect(place(other, 'done', first)).toBeAttached();
+  await expect(place(page, 'planned', second)).toBeAttached();
+});
+
+for (const way of ['keep_mine', 'keep_theirs', 'edit'] as const) {
+  test(`a text that both wrote is decided: ${way}`, async ({ device, line, office, visitor }) => {
+    const number = await plant(office, unique('Both wrote'), { description: 'One line.\n\nSame.\n\nAnother line.' });
+    const { page } = await device(COORDINATOR);
+    await page.goto(`/board/items/${number}`);
+    await expect(page.locator('#description')).toHaveValue(/One line/);
+    line.cut();
+    await page.locator('#description').fill('My line.\n\nSame.\n\nAnother line.');
+    await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+    const other = await visitor(ASTRA);
+    await other.goto(`/board/items/${number}`);
+    await other.locator('#description').fill('One line.\n\nSame.\n\nTheir line.');
+    await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
+    line.heal();
+    const merge = page.getByTestId('merge');
+    await expect(merge).toBeVisible({ timeout: 20_000 });
+    await expect(merge.locator('ins').first()).toBeVisible();
+    await expect(merge).toContainText('Their');
+    await merge.getByRole('button', { name: en(`merge.${way}`) }).press('Enter');
+    if (way === 'edit') {
+      await expect(merge.locator('textarea')).toHaveValue('My line.\n\nSame.\n\nTheir line.');
+      await merge.getByRole('button', { name: en('merge.save') }).press('Enter');
+    }
+    await expect(merge).toHaveCount(0);
+    await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+    const text = { keep_mine: 'My line.\n\nSame.\n\nAnother line.', keep_theirs: 'One line.\n\nSame.\n\nTheir line.', edit: 'My line.\n\nSame.\n\nTheir line.' }[way];
+    await expect(page.locator('#description')).toHaveValue(text);
+    await expect(other.locator('#description')).toHaveValue(text);
+  });
+}
+
+test('a conflict of a closed page is kept in the list, and decided there', async ({ device, line, office, visitor }) => {
+  const number = await plant(office, unique('Left behind'), { description: 'Before.' });
+  const { context, page } = await device(COORDINATOR);
+  await page.goto(`/board/items/${number}`);
+  line.cut();
+  await page.locator('#description').fill('Mine, and the laptop is shut.');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+  await page.close();
+  const other = await visitor(ASTRA);
+  await other.goto(`/board/items/${number}`);
+  await other.locator('#description').fill('Theirs.');
+  await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
+  line.heal();
+  const later = await context.newPage();
+  await later.goto('/board');
+  await later.locator('button.waiting.bad').click();
+  await later.getByRole('button', { name: en('waiting.compare') }).click();
+  await later.getByTestId('merge').getByRole('button', { name: en('merge.keep_mine') }).click();
+  await expect(other.locator('#description')).toHaveValue('Mine, and the laptop is shut.');
+  await expect(later.locator('button.waiting')).toHaveCount(0);
+});
+
+test('a right that was withdrawn meanwhile: the text is offered for copying, not dropped', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Put away'), { description: 'Before.' });
+  const { page } = await device(COORDINATOR);
+  await page.goto(`/board/items/${number}`);
+  line.cut();
+  await page.locator('#description').fill('An hour of writing.');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+  await act(office, number, 'archive');
+  line.heal();
+  await expect(page.locator('.note.bad', { hasText: en('error.archived') })).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('#description')).toHaveValue('An hour of writing.');
+  await page.keyboard.press('Escape');
+  await page.locator('button.waiting.bad').click();
+  const list = page.getByTestId('waiting-list');
+  await expect(list.locator('textarea')).toHaveValue('An hour of writing.');
+  await list.getByRole('button', { name: en('waiting.let_go') }).click();
+  await expect(list).toContainText(en('waiting.nothing'));
+});
+
+test('signing out with a full queue warns first, and then nothing is left on the device', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Not sent'));
+  const { page } = await device(COORDINATOR);
+  await expect(card(page, number)).toBeVisible();
+  line.cut();
+  await moveByMenu(page, number, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  line.heal();
+  line.deafen();
+  const signOut = async () => {
+    await menu(page, en('frame.account')).click();
+    await page.getByRole('button', { name: en('frame.sign_out') }).click();
+  };
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await signOut();
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  line.heal();
+  line.cut();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await menu(page, en('frame.account')).click().catch(() => undefined);
+  await signOut().catch(() => undefined);
+  await expect.poll(() => kept(page)).toEqual([]);
+});
+
+/** What the browser keeps under our names. */
+const kept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const opened = indexedDB.open('act-board');
+    await new Promise((done) => (opened.onsuccess = done));
+    const all = opened.result.transaction('kept').objectStore('kept').getAllKeys();
+    await new Promise((done) => (all.onsuccess = done));
+    opened.result.close();
+    return all.result.map(String);
+  });
+
+test('whoever else signs in sends and sees nothing of it; it waits until its author is back', async ({ device, line, office, visitor }) => {
+  const number = await plant(office, unique('Belongs to one'));
+  const { context, page } = await device(COORDINATOR);
+  await expect(card(page, number)).toBeVisible();
+  line.cut();
+  await moveByMenu(page, number, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  await page.close();
+  await context.clearCookies();
+  line.heal();
+  const other = await context.newPage();
+  await enter(other, CLCI);
+  await drained(other);
+  await expect(place(other, 'planned', number)).toBeAttached();
+  expect((await kept(other)).filter((name) => name.startsWith('outbox'))).toHaveLength(1);
+  const watcher = await visitor(ASTRA);
+  await watcher.goto('/board');
+  await expect(place(watcher, 'planned', number)).toBeAttached();
+  await context.clearCookies();
+  await enter(other, COORDINATOR);
+  await drained(other);
+  await expect(place(other, 'done', number)).toBeAttached();
+  await expect(place(watcher, 'done', number)).toBeAttached();
+});
+
+test('a line that dies without a word is noticed, and nothing is sent twice', async ({ device, line, office, visitor }) => {
+  const number = await plant(office, unique('Half open'));
+  const { page } = await device(COORDINATOR);
+  const other = await visitor(ASTRA);
+  await other.goto('/board');
+  await expect(place(other, 'planned', number)).toBeAttached();
+  line.deafen();
+  await moveByMenu(page, number, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  line.heal();
+  await drained(page);
+  await expect(place(other, 'done', number)).toBeAttached();
+});
+
+test('the kept page holds nothing of anybody', async ({ page, office, server }) => {
+  const title = unique('Secret draft');
+  await plant(office, title, { published: false });
+  const answer = await page.request.get('/shell');
+  expect(answer.ok()).toBe(true);
+  const html = await answer.text();
+  for (const word of [title, 'ASTRA', 'coordinator', 'Action plan']) expect(html).not.toContain(word);
+  expect(answer.headers()['content-security-policy']).toContain("script-src 'nonce-");
+  const worker = await page.request.get('/sw.js');
+  expect(worker.headers()['cache-control']).toBe('no-cache');
+  expect(await worker.text()).not.toContain('__BUILD__');
+  expect(server.url).toBeTruthy();
+});
+
+test('somebody who was faster is told on the card itself', async ({ device, visitor, office }) => {
+  const number = await plant(office, unique('Overtaken'));
+  const { page } = await device(COORDINATOR);
+  const other = await visitor(ASTRA);
+  await other.goto('/board');
+  await expect(place(other, 'planned', number)).toBeAttached();
+  await moveByMenu(page, number, 'in_progress');
+  await expect(place(other, 'in-progress', number)).toBeAttached();
+  await moveByMenu(other, number, 'done');
+  const note = page.locator('li', { has: page.getByTestId(`item-${number}`) }).getByTestId('overtaken');
+  await expect(note).toContainText('ASTRA');
+  await expect(note).toContainText(en('status.done'));
+});

@@ -1,0 +1,440 @@
+//! What a member wants and the server has not answered yet. A browser keeps it until then, shared by all of its tabs,
+//! so that nothing is lost with a line, a tab or a battery. Everything about its order is decided here.
+
+use super::{
+    change::{Change, Command, Entry, Refusal},
+    fields::Field,
+    ids::{ItemId, OpId},
+    items::{Edit, Item, ItemChange, ItemCommand},
+    protocol::{self, PROTOCOL},
+    text::{Description, TextEdit, Title},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+/// A command that waits for its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredJob")]
+pub struct Job {
+    pub op: OpId,
+    /// The version of the format of `command`.
+    pub protocol: u32,
+    pub command: Command,
+    /// When it was wanted, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The job whose text this one goes on from: whoever wrote this had that one before their eyes.
+    pub follows: Option<OpId>,
+    /// Edits that were joined into this one.
+    pub also: Vec<OpId>,
+    /// Whether it was handed to the line, so that the server may know it. It must then stay as it is.
+    pub sent: bool,
+}
+
+impl Job {
+    pub fn new(op: OpId, command: Command, at: i64, follows: Option<OpId>) -> Self {
+        Self { op, protocol: PROTOCOL, command, at, follows, also: Vec::new(), sent: false }
+    }
+
+    fn is(&self, op: OpId) -> bool {
+        self.op == op || self.also.contains(&op)
+    }
+
+    pub fn item(&self) -> ItemId {
+        let Command::Item(command) = &self.command;
+        command.item()
+    }
+
+    fn edit(&self) -> Option<&Edit> {
+        match &self.command {
+            Command::Item(ItemCommand::Edit { edit, .. }) => Some(edit),
+            Command::Item(_) => None,
+        }
+    }
+
+    fn edit_mut(&mut self) -> Option<&mut Edit> {
+        match &mut self.command {
+            Command::Item(ItemCommand::Edit { edit, .. }) => Some(edit),
+            Command::Item(_) => None,
+        }
+    }
+
+    /// Whether it carries something that somebody wrote.
+    fn has_text(&self) -> bool {
+        match &self.command {
+            Command::Item(ItemCommand::Create { .. }) => true,
+            Command::Item(ItemCommand::Edit { edit, .. }) => edit.title.is_some() || edit.description.is_some(),
+            Command::Item(_) => false,
+        }
+    }
+}
+
+/// A command that the server refused, kept for the text in it until its author has let it go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    pub job: Job,
+    pub why: Refusal,
+}
+
+impl Refused {
+    fn is_about(&self, item: ItemId, field: Field) -> bool {
+        let same = matches!(&self.why, Refusal::Conflict { field: other, .. } if *other == field);
+        same && self.job.item() == item
+    }
+}
+
+/// In the order in which things were wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Outbox {
+    jobs: VecDeque<Job>,
+    refused: Vec<Refused>,
+}
+
+impl Outbox {
+    /// As it was stored, also by an older version of the program. Nothing if it cannot be read: it must then not be
+    /// written over.
+    pub fn read(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
+    }
+
+    pub fn jobs(&self) -> impl ExactSizeIterator<Item = &Job> {
+        self.jobs.iter()
+    }
+
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
+    /// An item with all that waits to be done to its texts and facts, and the last job that does. Versions stay those
+    /// of the server.
+    pub fn over(&self, mut item: Item) -> (Item, Option<OpId>) {
+        let mut last = None;
+        for job in self.jobs.iter().filter(|job| job.item() == item.id) {
+            let Some(edit) = job.edit() else { continue };
+            last = Some(job.op);
+            item.facts = edit.over(&item.facts).unwrap_or(item.facts);
+            if let Some(title) = &edit.title {
+                item.title.body = title.body.as_str().to_owned();
+            }
+            if let Some(description) = &edit.description {
+                item.description.body = description.body.as_str().to_owned();
+            }
+        }
+        (item, last)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty() && self.refused.is_empty()
+    }
+
+    /// Puts a job at the end. Edits of one item that follow each other are joined as long as the first was not sent.
+    /// Answers the op id under which the server will hear of it.
+    pub fn add(&mut self, job: Job) -> OpId {
+        if let Some(known) = self.jobs.iter().find(|known| known.is(job.op)) {
+            return known.op;
+        }
+        let last = self.jobs.back_mut().filter(|last| !last.sent && last.item() == job.item());
+        if let Some(last) = last
+            && let (Some(own), Some(new)) = (last.edit().cloned(), job.edit())
+            && let Some(joined) = join(own, new, job.follows.is_some_and(|op| last.is(op)))
+            && let Some(edit) = last.edit_mut()
+        {
+            *edit = joined;
+            last.also.push(job.op);
+            return last.op;
+        }
+        let op = job.op;
+        self.jobs.push_back(job);
+        op
+    }
+
+    /// The job to send now. From here on it stays as it is, until it is answered.
+    pub fn take(&mut self) -> Option<Job> {
+        let first = self.jobs.front_mut()?;
+        first.sent = true;
+        Some(first.clone())
+    }
+
+    /// The server has answered a job. What follows it goes on from the version that it made; what was refused and
+    /// carries text is kept, with what was written on since.
+    pub fn answered(&mut self, op: OpId, answer: Result<&Entry, &Refusal>) {
+        let Some(at) = self.jobs.iter().position(|job| job.op == op) else { return };
+        let Some(mut job) = self.jobs.remove(at) else { return };
+        match answer {
+            Ok(entry) => self.go_on_from(&job, &entry.change),
+            Err(why) => {
+                self.fold_into(&mut job, why);
+                if job.has_text() {
+                    self.refused.push(Refused { job, why: why.clone() });
+                }
+            }
+        }
+    }
+
+    /// Gives up a job that waits; with the creation of an item everything that was wanted for it. Answers the op ids.
+    pub fn withdraw(&mut self, op: OpId) -> Vec<OpId> {
+        let Some(job) = self.jobs.iter().find(|job| job.op == op).cloned() else { return Vec::new() };
+        let creates = matches!(job.command, Command::Item(ItemCommand::Create { .. }));
+        let goes = |other: &Job| other.op == op || (creates && other.item() == job.item());
+        let gone = self.jobs.iter().filter(|job| goes(job)).map(|job| job.op).collect();
+        self.jobs.retain(|job| !goes(job));
+        gone
+    }
+
+    /// Lets a refused text go.
+    pub fn dismiss(&mut self, op: OpId) {
+        self.refused.retain(|refused| refused.job.op != op);
+    }
+
+    /// Lets go of every refused text that is in conflict in a field of an item: it was decided.
+    pub fn dismiss_conflict(&mut self, item: ItemId, field: Field) {
+        self.refused.retain(|refused| !refused.is_about(item, field));
+    }
+
+    /// Goes on writing at a text that is in conflict. Words that the field does not hold change nothing.
+    pub fn amend_conflict(&mut self, item: ItemId, field: Field, text: &str) {
+        for refused in self.refused.iter_mut().filter(|refused| refused.is_about(item, field)) {
+            let Some(edit) = refused.job.edit_mut() else { continue };
+            if let (Field::Title, Some(edit), Ok(title)) = (field, &mut edit.title, Title::parse(text)) {
+                edit.body = title;
+            }
+            if let (Field::Description, Some(edit), Ok(text)) = (field, &mut edit.description, Description::parse(text))
+            {
+                edit.body = text;
+            }
+        }
+    }
+
+    fn go_on_from(&mut self, done: &Job, change: &Change) {
+        let Change::Item(ItemChange::Edited { title, description, .. }) = change else { return };
+        for at in self.followers(done) {
+            let Some(edit) = self.jobs.get_mut(at).and_then(Job::edit_mut) else { continue };
+            rebase(&mut edit.title, title.as_ref().map(|text| text.version));
+            rebase(&mut edit.description, description.as_ref().map(|text| text.version));
+        }
+    }
+
+    /// Where the jobs stand that go on from one, and from those that do.
+    fn followers(&self, first: &Job) -> Vec<usize> {
+        let mut chain = vec![first];
+        let mut found = Vec::new();
+        for (at, job) in self.jobs.iter().enumerate() {
+            // What was sent stays as it was sent: its own answer will tell.
+            if !job.sent && job.follows.is_some_and(|op| chain.iter().any(|earlier| earlier.is(op))) {
+                chain.push(job);
+                found.push(at);
+            }
+        }
+        found
+    }
+
+    /// Texts that go on from a refused one have nothing to stand on: the newest takes its place in the refused job.
+    fn fold_into(&mut self, refused: &mut Job, why: &Refusal) {
+        let folds = |field: Field| !matches!(why, Refusal::Conflict { field: only, .. } if *only != field);
+        let followers = self.followers(refused);
+        let Some(into) = refused.edit_mut() else { return };
+        for at in followers {
+            let Some(edit) = self.jobs.get_mut(at).and_then(Job::edit_mut) else { continue };
+            if folds(Field::Title) && into.title.is_some() {
+                fold(&mut into.title, &mut edit.title);
+            }
+            if folds(Field::Description) && into.description.is_some() {
+                fold(&mut into.description, &mut edit.description);
+            }
+        }
+        self.jobs.retain(|job| job.edit().is_none_or(|edit| !edit.is_empty()));
+    }
+}
+
+/// Two edits as one. Nothing if the second has a text that was not made from the first's.
+fn join(first: Edit, second: &Edit, follows: bool) -> Option<Edit> {
+    let both_title = first.title.is_some() && second.title.is_some();
+    let both_description = first.description.is_some() && second.description.is_some();
+    if (both_title || both_description) && !follows {
+        return None;
+    }
+    let second = second.clone();
+    Some(Edit {
+        title: joined(first.title, second.title),
+        description: joined(first.description, second.description),
+        objective: second.objective.or(first.objective),
+        lead: second.lead.or(first.lead),
+        partners: match second.co_partners {
+            Some(_) => second.partners,
+            None => first.partners.then(second.partners),
+        },
+        co_partners: second.co_partners.or(first.co_partners),
+        start: second.start.or(first.start),
+        due: second.due.or(first.due),
+        parts: match second.measure {
+            Some(_) => second.parts,
+            None => first.parts.then(second.parts),
+        },
+        measure: second.measure.or(first.measure),
+    })
+}
+
+/// The newer words, from the version that the older were made from.
+fn joined<T>(first: Option<TextEdit<T>>, second: Option<TextEdit<T>>) -> Option<TextEdit<T>> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(TextEdit { from: first.from, body: second.body }),
+        (first, second) => second.or(first),
+    }
+}
+
+fn rebase<T>(edit: &mut Option<TextEdit<T>>, version: Option<i64>) {
+    if let (Some(edit), Some(version)) = (edit, version) {
+        edit.from = version;
+    }
+}
+
+fn fold<T>(into: &mut Option<TextEdit<T>>, from: &mut Option<TextEdit<T>>) {
+    if let (Some(into), Some(newer)) = (into, from.take()) {
+        into.body = newer.body;
+    }
+}
+
+/// A job as it lies in a browser, its command perhaps in the words of an older program.
+#[derive(Deserialize)]
+struct StoredJob {
+    op: OpId,
+    protocol: u32,
+    command: Command,
+    at: i64,
+    #[serde(default)]
+    follows: Option<OpId>,
+    #[serde(default)]
+    also: Vec<OpId>,
+    #[serde(default)]
+    sent: bool,
+}
+
+impl TryFrom<StoredJob> for Job {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredJob) -> Result<Self, Self::Error> {
+        let StoredJob { op, protocol, command, at, follows, also, sent } = stored;
+        let command = protocol::command(protocol, command).ok_or("a command of an unknown version")?;
+        Ok(Self { op, protocol: PROTOCOL, command, at, follows, also, sent })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        ids::{MemberId, Revision, StatusId, TextId},
+        text::Text,
+    };
+    use uuid::Uuid;
+
+    fn op(n: u128) -> OpId {
+        OpId(Uuid::from_u128(n))
+    }
+
+    fn title(from: i64, words: &str) -> Command {
+        let title = TextEdit { from, body: Title::parse(words).unwrap() };
+        let edit = Edit { title: Some(title), ..Edit::default() };
+        Command::Item(ItemCommand::Edit { item: ItemId(Uuid::nil()), edit })
+    }
+
+    fn a_move() -> Command {
+        let (item, to) = (ItemId(Uuid::nil()), StatusId(Uuid::nil()));
+        Command::Item(ItemCommand::Move { item, to, after: None })
+    }
+
+    fn job(n: u128, command: Command, follows: Option<u128>) -> Job {
+        Job::new(op(n), command, 0, follows.map(op))
+    }
+
+    fn commands(outbox: &Outbox) -> Vec<(u128, Command)> {
+        outbox.jobs().map(|job| (job.op.0.as_u128(), job.command.clone())).collect()
+    }
+
+    fn text(version: i64, body: &str) -> Text {
+        Text { id: TextId(Uuid::nil()), version, body: body.to_owned() }
+    }
+
+    fn saved(n: u128, version: i64) -> Entry {
+        let item = ItemId(Uuid::nil());
+        let change = ItemChange::Edited { item, title: Some(text(version, "")), description: None, facts: None };
+        Entry { revision: Revision(1), op: op(n), actor: MemberId(Uuid::nil()), at: 0, change: Change::Item(change) }
+    }
+
+    #[test]
+    fn what_is_typed_on_is_one_edit_until_it_is_sent() {
+        let mut outbox = Outbox::default();
+        assert_eq!(outbox.add(job(1, title(3, "a"), None)), op(1));
+        assert_eq!(outbox.add(job(2, title(3, "ab"), Some(1))), op(1));
+        assert_eq!(commands(&outbox), [(1, title(3, "ab"))]);
+        outbox.take();
+        assert_eq!(outbox.add(job(3, title(3, "abc"), Some(2))), op(3));
+        assert_eq!(commands(&outbox), [(1, title(3, "ab")), (3, title(3, "abc"))]);
+        assert_eq!(outbox.add(job(4, title(3, "abcd"), Some(3))), op(3));
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        assert_eq!(commands(&outbox), [(3, title(4, "abcd"))]);
+    }
+
+    #[test]
+    fn nobody_is_in_conflict_with_themselves() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.take();
+        outbox.add(job(2, title(3, "ab"), Some(1)));
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        assert_eq!(commands(&outbox), [(2, title(4, "ab"))]);
+    }
+
+    #[test]
+    fn another_tab_that_did_not_see_the_text_is_in_conflict_with_it() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "one tab"), None));
+        assert_eq!(outbox.add(job(2, title(3, "the other"), None)), op(2));
+        outbox.take();
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        assert_eq!(commands(&outbox), [(2, title(3, "the other"))]);
+    }
+
+    #[test]
+    fn a_refused_text_is_kept_with_what_was_written_on() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.take();
+        outbox.add(job(2, title(3, "ab"), Some(1)));
+        outbox.add(job(3, a_move(), None));
+        let why = Refusal::Conflict { field: Field::Title, theirs: text(4, "x"), base: None };
+        outbox.answered(op(1), Err(&why));
+        assert_eq!(commands(&outbox), [(3, a_move())]);
+        assert_eq!(outbox.refused()[0].job.command, title(3, "ab"));
+        outbox.amend_conflict(ItemId(Uuid::nil()), Field::Title, "abc");
+        assert_eq!(outbox.refused()[0].job.command, title(3, "abc"));
+        outbox.dismiss_conflict(ItemId(Uuid::nil()), Field::Description);
+        assert_eq!(outbox.refused().len(), 1);
+        outbox.dismiss(op(1));
+        outbox.answered(op(3), Err(&Refusal::Forbidden));
+        assert!(outbox.is_empty(), "a move has no words that could be lost");
+    }
+
+    #[test]
+    fn what_waits_can_be_withdrawn_and_a_new_item_goes_whole() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.add(job(2, a_move(), None));
+        assert_eq!(outbox.withdraw(op(1)), [op(1)]);
+        assert_eq!(outbox.withdraw(op(9)), []);
+        assert_eq!(commands(&outbox), [(2, a_move())]);
+    }
+
+    #[test]
+    fn it_survives_being_stored_also_by_an_older_program() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), Some(7)));
+        outbox.take();
+        let stored = serde_json::to_string(&outbox).unwrap();
+        assert_eq!(Outbox::read(&stored), Some(outbox.clone()));
+        let older = stored.replace(&format!("\"protocol\":{PROTOCOL}"), "\"protocol\":1");
+        assert_eq!(Outbox::read(&older), Some(outbox));
+        let unknown = stored.replace(&format!("\"protocol\":{PROTOCOL}"), "\"protocol\":99");
+        assert_eq!(Outbox::read(&unknown), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! The versions of what travels and is kept: commands, changes, messages of the socket. A browser may run a program
+//! one version old, an outbox may have waited for weeks, and changes are kept for ever.
+
+use super::change::Command;
+
+/// The version of today. It moves on when an older program could not read what a newer one writes.
+///
+/// 1: the first. 2: changes may be `ranked`, conflicts carry their base, edits may say which co-partners come and go and
+/// which parts of a measure change.
+pub const PROTOCOL: u32 = 2;
+
+/// The oldest version whose commands are still understood.
+pub const OLDEST: u32 = 1;
+
+/// A command as a version meant it, in today's words; nothing if the version is unknown. What it said is still read, but
+/// may have come to mean something else: then it is translated here.
+pub fn command(protocol: u32, command: Command) -> Option<Command> {
+    match protocol {
+        // Every command of the first version means what it meant.
+        OLDEST..=PROTOCOL => Some(command),
+        _ => None,
+    }
+}

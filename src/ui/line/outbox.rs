@@ -1,0 +1,315 @@
+//! Commands on their way: done on screen at once, kept by the browser until they are answered, sent one after the other
+//! by one tab for all.
+
+use super::Line;
+use crate::{
+    api::{AppError, plan::submit},
+    domain::{
+        change::{Command, Entry, Refusal},
+        ids::{MemberId, OpId},
+        outbox::{Job, Outbox},
+    },
+    i18n,
+    ui::{browser, kit::error},
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+/// Under this name one tab sends, and the others wait.
+const SENDING: &str = "act-board-sending";
+
+/// An answer that has not come after so many milliseconds does not come any more: the line is cut.
+const PATIENCE: u32 = 20_000;
+
+/// What came of a command.
+#[derive(Clone, Debug)]
+pub enum Answered {
+    Done(Box<Entry>),
+    Refused(AppError),
+    /// It was taken back before it was sent.
+    Withdrawn,
+}
+
+impl From<Result<Entry, AppError>> for Answered {
+    fn from(answer: Result<Entry, AppError>) -> Self {
+        match answer {
+            Ok(entry) => Self::Done(Box::new(entry)),
+            Err(error) => Self::Refused(error),
+        }
+    }
+}
+
+/// Called with what came of a command.
+pub(super) type Done = Box<dyn FnOnce(Answered) + Send + Sync>;
+
+/// What tabs tell each other of a member's outbox.
+#[derive(Serialize, Deserialize)]
+enum Told {
+    Changed(MemberId),
+    Answered(MemberId, OpId, Box<Result<Entry, AppError>>),
+}
+
+fn tell(told: &Told) {
+    // What is told is plain data, so it can be written out.
+    browser::tell_tabs(&serde_json::to_string(told).unwrap_or_default());
+}
+
+fn name(member: MemberId) -> String {
+    format!("outbox {member}")
+}
+
+impl Line {
+    /// Hands a command to the server, and does it on screen at once. Answers its op id.
+    pub fn submit(self, command: Command, done: impl FnOnce(Answered) + Send + Sync + 'static) -> OpId {
+        self.submit_after(command, None, done)
+    }
+
+    /// The same for a text that goes on from an earlier one, whether or not that is saved by now.
+    pub fn submit_after(
+        self,
+        command: Command,
+        follows: Option<OpId>,
+        done: impl FnOnce(Answered) + Send + Sync + 'static,
+    ) -> OpId {
+        let op = browser::new_op();
+        if let Some(board) = self.board.get_untracked() {
+            board.submit(op, &command);
+        }
+        self.done.update_value(|all| all.entry(op).or_default().push(Box::new(done)));
+        let job = Job::new(op, command, browser::wall_clock(), follows);
+        self.outbox.update(|outbox| {
+            outbox.add(job.clone());
+        });
+        self.fresh.update_value(|fresh| fresh.push(job));
+        self.store();
+        op
+    }
+
+    /// Takes a command back that waits. One that was sent already may be done all the same.
+    pub fn withdraw(self, op: OpId) {
+        let Some(member) = self.member.get_untracked() else { return };
+        spawn_local(async move {
+            let gone = self.change(member, |outbox| outbox.withdraw(op)).await;
+            for op in gone {
+                for done in self.take_done(op) {
+                    done(Answered::Withdrawn);
+                }
+            }
+        });
+    }
+
+    /// Lets a refused text go.
+    pub fn dismiss(self, op: OpId) {
+        self.let_go(move |outbox| outbox.dismiss(op));
+    }
+
+    /// Changes what was refused.
+    pub fn let_go(self, change: impl FnOnce(&mut Outbox) + 'static) {
+        if let Some(member) = self.member.get_untracked() {
+            spawn_local(async move { self.change(member, change).await });
+        }
+    }
+
+    /// Knows from now on whose outbox it is, and sends what was left in it.
+    pub fn open_outbox(self, member: MemberId) {
+        let known = self.member.get_untracked();
+        self.member.set(Some(member));
+        if known.is_none() {
+            browser::hear_tabs(move |text| self.hear_tab(&text));
+        }
+        self.store();
+        self.look_into(member);
+    }
+
+    fn look_into(self, member: MemberId) {
+        spawn_local(async move {
+            let stored = browser::kept(&name(member)).await;
+            self.show(stored.as_deref().and_then(Outbox::read).unwrap_or_default());
+            self.drain();
+        });
+    }
+
+    fn hear_tab(self, text: &str) {
+        let Ok(told) = serde_json::from_str(text) else { return };
+        let own = self.member.get_untracked();
+        match told {
+            Told::Changed(member) if own == Some(member) => self.look_into(member),
+            Told::Answered(member, op, answer) if own == Some(member) => drop(self.settle(op, &answer)),
+            _ => {}
+        }
+    }
+
+    /// Changes the outbox as the browser keeps it, and shows it. One that this program cannot read is left alone.
+    async fn change<T: 'static>(self, member: MemberId, change: impl FnOnce(&mut Outbox) -> T) -> T {
+        let (outbox, answer, changed) = browser::change_kept(&name(member), |stored| {
+            let read = stored.as_deref().map(Outbox::read);
+            let unreadable = read == Some(None);
+            let before = read.flatten().unwrap_or_default();
+            let mut outbox = before.clone();
+            let answer = change(&mut outbox);
+            let text = serde_json::to_string(&outbox).ok().filter(|_| !outbox.is_empty());
+            let changed = outbox != before;
+            (if unreadable { stored } else { text }, (outbox, answer, changed))
+        })
+        .await;
+        self.show(outbox);
+        // Only of what is new, or tabs would answer each other for ever.
+        if changed {
+            tell(&Told::Changed(member));
+        }
+        answer
+    }
+
+    /// Shows what waits: as it is kept, and what this tab has yet to put there.
+    fn show(self, mut outbox: Outbox) {
+        self.fresh.with_value(|fresh| {
+            for job in fresh {
+                outbox.add(job.clone());
+            }
+        });
+        if let Some(board) = self.board.get_untracked() {
+            board.wait_for(&outbox);
+        }
+        if self.outbox.with_untracked(|now| *now != outbox) {
+            self.outbox.set(outbox);
+        }
+    }
+
+    /// Puts what is new into the browser's keeping, in the order in which it was wanted.
+    fn store(self) {
+        let Some(member) = self.member.get_untracked() else { return };
+        let fresh = self.fresh.get_value();
+        if fresh.is_empty() || self.storing.get_value() {
+            return;
+        }
+        self.storing.set_value(true);
+        spawn_local(async move {
+            let stored: Vec<OpId> = fresh.iter().map(|job| job.op).collect();
+            let ops = self.change(member, move |outbox| {
+                fresh.into_iter().map(|job| (job.op, outbox.add(job))).collect::<Vec<_>>()
+            });
+            for (op, joined) in ops.await {
+                let done = self.take_done(op);
+                self.done.update_value(|all| all.entry(joined).or_default().extend(done));
+            }
+            self.fresh.update_value(|fresh| fresh.retain(|job| !stored.contains(&job.op)));
+            self.storing.set_value(false);
+            self.store();
+            self.drain();
+        });
+    }
+
+    /// Sends what waits, unless another tab is at it.
+    pub(super) fn drain(self) {
+        let waits = self.outbox.with_untracked(|outbox| outbox.jobs().len() > 0);
+        if !waits || self.signed_out.get_untracked() {
+            return;
+        }
+        if self.sending.get_value() {
+            return self.again.set_value(true);
+        }
+        self.sending.set_value(true);
+        self.again.set_value(false);
+        spawn_local(async move {
+            browser::alone(SENDING, move || async move { while self.send_first().await {} }).await;
+            self.sending.set_value(false);
+            if self.again.get_value() {
+                self.drain();
+            }
+        });
+    }
+
+    /// Sends the first command that waits. Whether to go on with the next.
+    async fn send_first(self) -> bool {
+        let Some(member) = self.member.get_untracked().filter(|_| !self.signed_out.get_untracked()) else {
+            return false;
+        };
+        let Some(job) = self.change(member, Outbox::take).await else { return false };
+        let answer = browser::within(PATIENCE, submit(job.op, job.command.clone(), Some(member)));
+        match answer.await.unwrap_or(Err(AppError::Offline)) {
+            // The same again may do later, and has no further effect if it did already.
+            Err(AppError::Offline | AppError::Refused(Refusal::Unavailable | Refusal::NoSpace)) => {
+                self.could_not_send();
+                false
+            }
+            // What waits is kept until the same member is back.
+            Err(AppError::SignedOut) => {
+                self.end();
+                false
+            }
+            answer => {
+                self.answered(member, &job, answer).await;
+                true
+            }
+        }
+    }
+
+    /// The line is looked at, since it may only seem to be there, and the same is tried again later.
+    fn could_not_send(self) {
+        self.send_failures.update_value(|failures| *failures += 1);
+        self.doubt();
+        browser::later(super::pause(self.send_failures.get_value(), browser::random()), move || self.drain());
+    }
+
+    async fn answered(self, member: MemberId, job: &Job, answer: Result<Entry, AppError>) {
+        self.send_failures.set_value(0);
+        tell(&Told::Answered(member, job.op, Box::new(answer.clone())));
+        let heard = self.settle(job.op, &answer);
+        let (op, kept) = (job.op, answer.clone());
+        self.change(member, move |outbox| match &kept {
+            Ok(entry) => outbox.answered(op, Ok(entry)),
+            Err(AppError::Refused(why)) => outbox.answered(op, Err(why)),
+            // No refusal by the plan: the server does not know what to make of it.
+            Err(_) => outbox.answered(op, Err(&Refusal::Failed)),
+        })
+        .await;
+        if let Err(error) = answer
+            && !heard
+        {
+            // Its page is gone.
+            let Command::Item(command) = &job.command;
+            let card = self.board.get_untracked().and_then(|board| board.peek(command.item()));
+            let title = card.map(|card| card.title.clone()).unwrap_or_default();
+            self.tell_refused(&title, &error);
+        }
+    }
+
+    /// Brings an answer to the board and to whoever waits for it. Whether somebody did.
+    fn settle(self, op: OpId, answer: &Result<Entry, AppError>) -> bool {
+        if let Some(board) = self.board.get_untracked() {
+            match answer {
+                Ok(entry) => {
+                    board.receive(entry.clone());
+                    // Without a socket nobody else will bring what happened in between.
+                    if board.has_gap() && !self.is_online() {
+                        self.load();
+                    }
+                }
+                Err(_) => board.refuse(op),
+            }
+        }
+        let waiting = self.take_done(op);
+        let heard = !waiting.is_empty();
+        for done in waiting {
+            done(answer.clone().into());
+        }
+        heard
+    }
+
+    fn take_done(self, op: OpId) -> Vec<Done> {
+        self.done.try_update_value(|all| all.remove(&op)).flatten().unwrap_or_default()
+    }
+
+    /// Says that something was refused.
+    pub fn tell_refused(self, title: &str, error: &AppError) {
+        let (what, hint) = error::words(self.locale(), error);
+        self.notices.tell(i18n::board::went_back(self.locale(), title, what, hint));
+    }
+
+    /// Forgets all that the browser keeps of a member.
+    pub async fn forget(self, member: MemberId) {
+        browser::forget_kept(&name(member)).await;
+        self.show(Outbox::default());
+        tell(&Told::Changed(member));
+    }
+}

@@ -1,0 +1,497 @@
+//! The promise, tried by chance: nothing is lost, nobody is overwritten. Some people with the real outbox and the real
+//! copy of the board, the real writer and store, two nodes on one database, and a network that delays, drops, repeats,
+//! reorders and cuts. Once it heals, all must hold the same board, and every word must be somewhere.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+mod support;
+
+use act_board::{
+    domain::{
+        accounts::{Member, Viewer},
+        board::Board,
+        change::{Change, Command, Entry, Refusal},
+        day::Day,
+        ids::{ItemId, OpId, Revision, StatusId},
+        items::{Edit, ItemChange, ItemCommand},
+        outbox::{Job, Outbox},
+        rank::Rank,
+        replica::Replica,
+        text::{Text, TextEdit, Title},
+    },
+    server::{AppState, clock::Clock, config::Config, demo, writer::Submission},
+    store::{self, Access, Db},
+};
+use proptest::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+use support::{
+    databases::{BOTH, Kind, TestDb},
+    server::TODAY,
+};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+const PEOPLE: [&str; 5] = [
+    "coordinator@astra.example",
+    "partner@astra.example",
+    "coordinator@astra.example",
+    "partner@clci.example",
+    "partner@nhc.example",
+];
+
+/// What happens to a request and its answer.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    Arrives,
+    NeverArrives,
+    AnswerIsLost,
+    ArrivesTwice,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// Somebody does something to an item near others.
+    Do { who: usize, what: u8, item: usize, near: usize },
+    /// The first job of somebody goes out.
+    Send { who: usize, node: usize, fate: Fate },
+    /// Everybody's first job goes out at once.
+    Storm,
+    /// News come in: so many, and perhaps all over again.
+    Hear { who: usize, count: usize, again: bool },
+    /// A reload, or a browser that died: what was not kept is gone.
+    Restart { who: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let fate = prop_oneof![
+        4 => Just(Fate::Arrives),
+        1 => Just(Fate::NeverArrives),
+        2 => Just(Fate::AnswerIsLost),
+        1 => Just(Fate::ArrivesTwice),
+    ];
+    prop_oneof![
+        6 => (0_usize..5, 0_u8..10, 0_usize..12, 0_usize..12)
+            .prop_map(|(who, what, item, near)| Step::Do { who, what, item, near }),
+        4 => (0_usize..5, 0_usize..2, fate).prop_map(|(who, node, fate)| Step::Send { who, node, fate }),
+        1 => Just(Step::Storm),
+        3 => (0_usize..5, 0_usize..9, any::<bool>()).prop_map(|(who, count, again)| Step::Hear { who, count, again }),
+        1 => (0_usize..5).prop_map(|who| Step::Restart { who }),
+    ]
+}
+
+/// A person with a browser.
+struct Person {
+    member: Member,
+    replica: Replica,
+    outbox: Outbox,
+    /// Titles as last heard of.
+    titles: HashMap<ItemId, Text>,
+    /// The last text of this person that was not answered, by item.
+    writing: HashMap<ItemId, OpId>,
+    /// In the order in which things were wanted, as the server shall hear of them.
+    wanted: Vec<OpId>,
+    acknowledged: BTreeSet<OpId>,
+    refused: BTreeSet<OpId>,
+    /// Words that the same person has replaced before anybody saw them.
+    replaced: BTreeSet<String>,
+}
+
+/// Two nodes, and what the test knows of the world.
+struct World {
+    nodes: [AppState; 2],
+    people: Vec<Person>,
+    /// Every word that was ever typed.
+    words: BTreeSet<String>,
+    count: u64,
+}
+
+fn node(db: Db) -> AppState {
+    let clock = Clock { fixed: Day::parse(TODAY) };
+    AppState::new(Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap(), db)
+}
+
+async fn board(state: &AppState) -> Board {
+    (*state.board().await.unwrap().unwrap()).clone()
+}
+
+async fn titles(state: &AppState) -> HashMap<ItemId, Text> {
+    let mut conn = state.db.reader().await.unwrap();
+    let plan = store::current_plan(&mut conn).await.unwrap().unwrap();
+    let texts = store::texts_since(&mut conn, plan, Revision(0)).await.unwrap();
+    texts.into_iter().map(|(item, title, _)| (item, title)).collect()
+}
+
+impl World {
+    async fn new(nodes: [AppState; 2], people: usize, count: u64) -> Self {
+        let (board, titles) = (board(&nodes[0]).await, titles(&nodes[0]).await);
+        let mut all = Vec::new();
+        for email in &PEOPLE[..people] {
+            let mut conn = nodes[0].db.reader().await.unwrap();
+            let member = store::member_by_email(&mut conn, email).await.unwrap().unwrap().member;
+            all.push(Person {
+                replica: Replica::new(Viewer::Member(member.clone()), board.clone()),
+                member,
+                outbox: Outbox::default(),
+                titles: titles.clone(),
+                writing: HashMap::new(),
+                wanted: Vec::new(),
+                acknowledged: BTreeSet::new(),
+                refused: BTreeSet::new(),
+                replaced: BTreeSet::new(),
+            });
+        }
+        Self { nodes, people: all, words: BTreeSet::new(), count }
+    }
+
+    fn word(&mut self) -> String {
+        self.count += 1;
+        let word = format!("word{}", self.count);
+        self.words.insert(word.clone());
+        word
+    }
+
+    async fn take(&mut self, step: Step) {
+        let people = self.people.len();
+        match step {
+            Step::Do { who, what, item, near } => {
+                let word = self.word();
+                if !self.people[who % people].wish(what, item, near, &word) {
+                    self.words.remove(&word);
+                }
+            }
+            Step::Send { who, node, fate } => self.send(who % people, node, fate).await,
+            Step::Storm => {
+                let jobs: Vec<_> =
+                    self.people.iter_mut().map(|person| (person.member.clone(), person.take())).collect();
+                let sent = jobs.into_iter().enumerate().filter_map(|(who, (member, job))| {
+                    let (state, job) = (self.nodes[who % 2].clone(), job?);
+                    Some(async move { (who, job.op, submit(&state, member, job).await) })
+                });
+                let answers: Vec<_> = futures_util::future::join_all(sent).await;
+                for (who, op, answer) in answers {
+                    self.people[who].answered(op, &answer);
+                }
+            }
+            Step::Hear { who, count, again } => self.hear(who % people, count, again).await,
+            Step::Restart { who } => {
+                let (board, titles) = (board(&self.nodes[who % 2]).await, titles(&self.nodes[0]).await);
+                self.people[who % people].restart(board, titles);
+            }
+        }
+    }
+
+    async fn send(&mut self, who: usize, node: usize, fate: Fate) {
+        let member = self.people[who].member.clone();
+        let Some(job) = self.people[who].take() else { return };
+        let (op, state, other) = (job.op, self.nodes[node].clone(), self.nodes[1 - node].clone());
+        let answer = match fate {
+            Fate::NeverArrives => return,
+            Fate::Arrives => submit(&state, member, job).await,
+            Fate::AnswerIsLost => {
+                submit(&state, member, job).await.ok();
+                return;
+            }
+            Fate::ArrivesTwice => {
+                let first = submit(&state, member.clone(), job.clone());
+                let (first, second) = futures_util::future::join(first, submit(&other, member, job)).await;
+                assert_eq!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+                first
+            }
+        };
+        self.people[who].answered(op, &answer);
+    }
+
+    /// The socket: in order, from where the copy is; what was told again changes nothing.
+    async fn hear(&mut self, who: usize, count: usize, again: bool) {
+        let mut conn = self.nodes[who % 2].db.reader().await.unwrap();
+        let plan = store::current_plan(&mut conn).await.unwrap().unwrap();
+        let person = &mut self.people[who];
+        let since = Revision(person.replica.revision().0 - if again { 5 } else { 0 });
+        let news = store::changes_since(&mut conn, plan, Revision(since.0.max(0)), 500).await.unwrap();
+        for entry in news.into_iter().take(if again { count + 5 } else { count }) {
+            person.heard(&entry);
+            person.replica.receive(entry);
+        }
+    }
+
+    /// The network is well again: everything arrives, conflicts are decided, until nothing is left to do.
+    async fn heal(&mut self) {
+        for round in 0.. {
+            assert!(round < 200, "it never ends");
+            let mut quiet = true;
+            for who in 0..self.people.len() {
+                self.hear(who, usize::MAX - 10, true).await;
+                while self.people[who].outbox.jobs().len() > 0 {
+                    quiet = false;
+                    self.send(who, who % 2, Fate::Arrives).await;
+                }
+                let word = self.word();
+                if self.people[who].decide(&word) {
+                    quiet = false;
+                } else {
+                    self.words.remove(&word);
+                }
+            }
+            if quiet {
+                break;
+            }
+        }
+        for who in 0..self.people.len() {
+            self.hear(who, usize::MAX - 10, false).await;
+        }
+    }
+
+    async fn check(&self) {
+        let (first, second) = (board(&self.nodes[0]).await, board(&self.nodes[1]).await);
+        assert_eq!(first, second, "the nodes agree");
+        let mut conn = self.nodes[0].db.snapshot().await.unwrap();
+        let plan = first.frame.plan.id;
+        let stored = store::board_cards(&mut conn, plan).await.unwrap();
+        assert_eq!(first, Board::new(first.revision, first.frame.clone(), stored), "and so does the database");
+        let history = store::changes_since(&mut conn, plan, Revision(0), 1_000_000).await.unwrap();
+        let done: Vec<OpId> = history.iter().map(|entry| entry.op).collect();
+        let said: BTreeSet<String> = history.iter().flat_map(written).collect();
+        for person in &self.people {
+            assert_eq!(person.replica.revision(), first.revision);
+            assert_eq!(person.replica.shown(), &first, "{} holds the same board", person.member.name);
+            let times = |op: &OpId| done.iter().filter(|other| *other == op).count();
+            assert!(person.acknowledged.iter().all(|op| times(op) == 1), "what was acknowledged is done once");
+            assert!(person.refused.iter().all(|op| times(op) == 0), "what was refused is not done");
+            let wanted: Vec<OpId> = person.wanted.iter().copied().filter(|op| times(op) > 0).collect();
+            let own: Vec<OpId> = done.iter().copied().filter(|op| wanted.contains(op)).collect();
+            assert_eq!(own, wanted, "in the order in which it was wanted");
+        }
+        let kept: BTreeSet<&String> = self.people.iter().flat_map(|person| &person.replaced).collect();
+        for word in &self.words {
+            let is_kept = self.people.iter().any(|person| person.keeps(word));
+            assert!(said.contains(word) || kept.contains(word) || is_kept, "{word} has vanished");
+        }
+        assert!(first.cards().all(|card| !card.rank.is_long()));
+        assert_eq!(self.nodes[0].db.integrity().await.unwrap(), Vec::<String>::new());
+    }
+}
+
+/// The words that a change has written.
+fn written(entry: &Entry) -> Vec<String> {
+    let mut change = entry.change.clone();
+    let texts: Vec<String> = change.texts_mut().into_iter().map(|(_, text)| text.body.clone()).collect();
+    texts.iter().flat_map(|text| text.split(' ').map(str::to_owned)).collect()
+}
+
+async fn submit(state: &AppState, member: Member, job: Job) -> Result<Entry, Refusal> {
+    state.submit(Submission { op: job.op, member, command: job.command }).await
+}
+
+impl Person {
+    /// Wants something; the word is for a text. Whether the word was used.
+    fn wish(&mut self, what: u8, item: usize, near: usize, word: &str) -> bool {
+        let cards: Vec<ItemId> = self.replica.shown().cards().map(|card| card.id).collect();
+        let (item, near) = (cards[item % cards.len()], cards[near % cards.len()]);
+        let statuses: Vec<StatusId> = self.replica.shown().frame.statuses.iter().map(|status| status.id).collect();
+        let (mut used, mut follows) = (false, None);
+        let command = match what {
+            0..=3 => ItemCommand::Move { item, to: statuses[usize::from(what) % 3], after: Some(near) },
+            4 => ItemCommand::Move { item, to: statuses[0], after: None },
+            5..=7 => {
+                let Some(title) = self.titles.get(&item) else { return false };
+                used = true;
+                follows = self.writing.get(&item).copied();
+                let title = TextEdit { from: title.version, body: Title::parse(word).unwrap() };
+                ItemCommand::Edit { item, edit: Edit { title: Some(title), ..Edit::default() } }
+            }
+            8 => ItemCommand::Archive { item },
+            _ => ItemCommand::Restore { item },
+        };
+        let writes = used.then_some(item);
+        self.submit(Command::Item(command), follows, writes);
+        used
+    }
+
+    fn submit(&mut self, command: Command, follows: Option<OpId>, writes: Option<ItemId>) {
+        let op = OpId(Uuid::now_v7());
+        self.replica.submit(op, command.clone());
+        let before = self.typed();
+        let joined = self.outbox.add(Job::new(op, command, 0, follows));
+        let after = self.typed();
+        // The older words of a joined text were this person's own, and were replaced by them.
+        self.replaced.extend(before.difference(&after).cloned());
+        if joined == op {
+            self.wanted.push(op);
+        }
+        if let Some(item) = writes {
+            self.writing.insert(item, joined);
+        }
+        self.show();
+    }
+
+    fn show(&mut self) {
+        self.replica.wait_for(self.outbox.jobs().map(|job| (job.op, job.command.clone())));
+    }
+
+    /// The words in what waits.
+    fn typed(&self) -> BTreeSet<String> {
+        self.outbox.jobs().flat_map(words).collect()
+    }
+
+    fn keeps(&self, word: &str) -> bool {
+        self.outbox.refused().iter().any(|refused| words(&refused.job).contains(&word.to_owned()))
+    }
+
+    fn take(&mut self) -> Option<Job> {
+        self.outbox.take()
+    }
+
+    fn answered(&mut self, op: OpId, answer: &Result<Entry, Refusal>) {
+        match answer {
+            Ok(entry) => {
+                self.acknowledged.insert(op);
+                self.heard(entry);
+                self.replica.receive(entry.clone());
+            }
+            Err(Refusal::Unavailable) => return,
+            Err(_) => {
+                self.refused.insert(op);
+                self.replica.refuse(op);
+            }
+        }
+        self.writing.retain(|_, last| *last != op);
+        let before = self.typed();
+        self.outbox.answered(op, answer.as_ref());
+        // What was written on is folded into what was refused.
+        let after = self.typed();
+        let kept: BTreeSet<String> = self.outbox.refused().iter().flat_map(|refused| words(&refused.job)).collect();
+        if answer.is_err() {
+            self.replaced.extend(before.difference(&after).filter(|word| !kept.contains(*word)).cloned());
+        }
+        self.show();
+    }
+
+    fn heard(&mut self, entry: &Entry) {
+        if let Change::Item(ItemChange::Edited { item, title: Some(title), .. }) = &entry.change {
+            let known = self.titles.get(item).map_or(0, |title| title.version);
+            if title.version > known && !self.writing.contains_key(item) {
+                self.titles.insert(*item, title.clone());
+            }
+        }
+    }
+
+    /// Decides the first conflict: both words, and a new one that says so.
+    fn decide(&mut self, word: &str) -> bool {
+        let conflict = self.outbox.refused().iter().find_map(|refused| match &refused.why {
+            Refusal::Conflict { theirs, .. } => Some((refused.job.clone(), theirs.clone())),
+            _ => None,
+        });
+        let Some((job, theirs)) = conflict else { return false };
+        let mine = words(&job).join(" ");
+        self.outbox.dismiss(job.op);
+        let body = Title::parse(&format!("{word} {mine}")).unwrap();
+        let title = TextEdit { from: theirs.version, body };
+        let item = job.item();
+        self.titles.insert(item, theirs);
+        let edit = Edit { title: Some(title), ..Edit::default() };
+        self.submit(Command::Item(ItemCommand::Edit { item, edit }), None, Some(item));
+        true
+    }
+
+    fn restart(&mut self, board: Board, titles: HashMap<ItemId, Text>) {
+        let stored = serde_json::to_string(&self.outbox).unwrap();
+        self.outbox = Outbox::read(&stored).unwrap();
+        self.replica = Replica::new(Viewer::Member(self.member.clone()), board);
+        self.titles = titles;
+        self.writing.clear();
+        for job in self.outbox.jobs() {
+            if !words(job).is_empty() {
+                self.writing.insert(job.item(), job.op);
+            }
+        }
+        self.show();
+    }
+}
+
+fn words(job: &Job) -> Vec<String> {
+    match &job.command {
+        Command::Item(ItemCommand::Edit { edit, .. }) => {
+            let title = edit.title.as_ref().map_or("", |title| title.body.as_str());
+            title.split_whitespace().map(str::to_owned).collect()
+        }
+        Command::Item(_) => Vec::new(),
+    }
+}
+
+async fn nodes(kind: Kind) -> (TestDb, [AppState; 2]) {
+    let kept = TestDb::new(kind).await;
+    let first = node(kept.open().await);
+    demo::fill(&first, 0).await.unwrap();
+    let second = node(Db::open(&kept.url, Access::Look).await.unwrap());
+    (kept, [first, second])
+}
+
+/// How often chance is asked; `make faults` asks more often.
+fn cases() -> u32 {
+    std::env::var("ACT_BOARD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40)
+}
+
+#[test]
+fn all_hold_the_same_and_no_word_is_lost() {
+    for kind in BOTH {
+        let runtime = Runtime::new().unwrap();
+        let (_kept, nodes) = runtime.block_on(nodes(kind));
+        let count = std::cell::Cell::new(0);
+        let strategy = (2_usize..=5, prop::collection::vec(step(), 1..60));
+        let config = ProptestConfig { cases: cases(), source_file: Some(file!()), ..ProptestConfig::default() };
+        let mut runner = proptest::test_runner::TestRunner::new(config);
+        let result = runner.run(&strategy, |(people, steps)| {
+            runtime.block_on(async {
+                let mut world = World::new(nodes.clone(), people, count.get()).await;
+                for step in steps {
+                    world.take(step).await;
+                }
+                world.heal().await;
+                world.check().await;
+                count.set(world.count);
+            });
+            Ok(())
+        });
+        if let Err(error) = result {
+            panic!("{kind:?}: {error}");
+        }
+    }
+}
+
+/// Always to the second place, where ranks grow fastest; `make faults` moves 100,000 times.
+#[test]
+fn ranks_stay_short_however_often_cards_are_moved() {
+    let moves: usize = std::env::var("ACT_BOARD_MOVES").ok().and_then(|moves| moves.parse().ok()).unwrap_or(2_000);
+    for kind in BOTH {
+        let runtime = Runtime::new().unwrap();
+        let longest = runtime.block_on(async {
+            let (_kept, nodes) = nodes(kind).await;
+            let (mut conn, start) = (nodes[0].db.reader().await.unwrap(), board(&nodes[0]).await);
+            let stored = store::member_by_email(&mut conn, PEOPLE[0]).await.unwrap().unwrap();
+            drop(conn);
+            let status = start.frame.statuses[0].id;
+            let cards: Vec<ItemId> = start.column(status).map(|card| card.id).collect();
+            let (first, others) = cards.split_first().unwrap();
+            let mut longest = 0;
+            for batch in 0..moves.div_ceil(others.len()) {
+                let sent = others.iter().map(|item| {
+                    let command = Command::Item(ItemCommand::Move { item: *item, to: status, after: Some(*first) });
+                    let submission = Submission { op: OpId(Uuid::now_v7()), member: stored.member.clone(), command };
+                    nodes[batch % 2].submit(submission)
+                });
+                for answer in futures_util::future::join_all(sent).await {
+                    if let Change::Item(ItemChange::Moved { rank, .. }) = answer.unwrap().change {
+                        longest = longest.max(rank.as_str().len());
+                    }
+                }
+            }
+            let end = board(&nodes[1]).await;
+            assert_eq!(end.column(status).next().map(|card| card.id), Some(*first), "{kind:?}");
+            assert!(end.cards().all(|card| card.rank.as_str().len() <= Rank::LONG));
+            assert_eq!(nodes[0].db.integrity().await.unwrap(), Vec::<String>::new());
+            longest
+        });
+        // One that was too long for a moment is made short in the same transaction.
+        assert!(longest <= Rank::LONG + 1, "{kind:?}: {longest}");
+        println!("{kind:?}: {moves} moves, the longest rank had {longest} characters");
+    }
+}

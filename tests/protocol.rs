@@ -1,0 +1,81 @@
+//! What was stored or sent by every version so far can still be read: changes are kept for ever, and an outbox may have
+//! waited in a browser for weeks. A new version adds files to `fixtures/` and changes none.
+#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+
+use act_board::domain::{
+    change::{Change, Command},
+    items::{ItemChange, ItemCommand},
+    protocol::{self, OLDEST, PROTOCOL},
+};
+use serde_json::Value;
+use std::{collections::BTreeSet, fs};
+
+fn fixture(what: &str, version: u32) -> Vec<Value> {
+    let path = format!("{}/tests/fixtures/{what}-{version}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A new variant does not compile until it has a word here, and then needs its line in the newest fixture.
+fn change_word(change: &Change) -> &'static str {
+    match change {
+        Change::Opened(_) => "opened",
+        Change::Item(change) => match change {
+            ItemChange::Created(_) => "created",
+            ItemChange::Edited { .. } => "edited",
+            ItemChange::Moved { .. } => "moved",
+            ItemChange::Shown(_) => "shown",
+            ItemChange::Hidden { .. } => "hidden",
+            ItemChange::Archived { .. } => "archived",
+            ItemChange::Restored(_) => "restored",
+            ItemChange::Ranked { .. } => "ranked",
+        },
+    }
+}
+
+fn command_word(command: &Command) -> &'static str {
+    let Command::Item(command) = command;
+    match command {
+        ItemCommand::Create { .. } => "create",
+        ItemCommand::Edit { .. } => "edit",
+        ItemCommand::Move { .. } => "move",
+        ItemCommand::Publish { .. } => "publish",
+        ItemCommand::Hide { .. } => "hide",
+        ItemCommand::Archive { .. } => "archive",
+        ItemCommand::Restore { .. } => "restore",
+    }
+}
+
+#[test]
+fn changes_of_every_version_are_read() {
+    for version in 1..=PROTOCOL {
+        let changes = fixture("changes", version).into_iter().map(|stored| {
+            let change: Change = serde_json::from_value(stored.clone()).unwrap_or_else(|e| panic!("{e}: {stored}"));
+            // Written anew it says the same, so nothing of it was overlooked.
+            let again: Change = serde_json::from_value(serde_json::to_value(&change).unwrap()).unwrap();
+            assert_eq!(change, again);
+            change
+        });
+        let words: BTreeSet<&str> = changes.collect::<Vec<_>>().iter().map(change_word).collect();
+        let expected = match version {
+            1 => 8,
+            _ => 9,
+        };
+        assert_eq!(words.len(), expected, "version {version} has all that there was: {words:?}");
+    }
+}
+
+#[test]
+fn commands_of_every_version_that_is_served_are_understood() {
+    for version in OLDEST..=PROTOCOL {
+        let commands = fixture("commands", version);
+        let commands = commands.into_iter().map(|stored| {
+            let command = serde_json::from_value(stored.clone()).unwrap_or_else(|e| panic!("{e}: {stored}"));
+            protocol::command(version, command).unwrap_or_else(|| panic!("version {version}: {stored}"))
+        });
+        let words: BTreeSet<&str> = commands.collect::<Vec<_>>().iter().map(command_word).collect();
+        assert_eq!(words.len(), 7, "version {version}: {words:?}");
+    }
+    let any = serde_json::from_value(fixture("commands", PROTOCOL).remove(0)).unwrap();
+    assert_eq!(protocol::command(PROTOCOL + 1, any), None);
+}
