@@ -39,10 +39,10 @@ export class Server {
     return server;
   }
 
-  /** Cuts the power and starts anew on the same database. */
-  async restart(): Promise<void> {
+  /** Cuts the power and starts anew on the same database, perhaps with another site. */
+  async restart(siteFolder = this.options.siteFolder): Promise<void> {
     await this.end('SIGKILL');
-    await this.run();
+    await this.run(siteFolder);
   }
 
   async stop(): Promise<void> {
@@ -50,11 +50,11 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async run(): Promise<void> {
+  private async run(siteFolder = this.options.siteFolder): Promise<void> {
     const database = `sqlite://${join(this.folder, 'act-board.db')}`;
     const args = ['serve', '--demo', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', database];
     if (this.options.demoItems) args.push('--demo-items', String(this.options.demoItems));
-    const child = spawn(BINARY, args, { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BINARY, args, { env: this.environment(siteFolder), stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     child.stderr.on('data', (text) => (this.log += text));
     // It says its address once it listens and its database is there.
@@ -68,9 +68,9 @@ export class Server {
     if (!health.ok) throw failed(`/healthz answers ${health.status}\n`);
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  private environment(siteFolder?: string): NodeJS.ProcessEnv {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('ACT_BOARD_'));
-    const site = this.options.siteFolder ? { ACT_BOARD_SITE: this.options.siteFolder } : {};
+    const site = siteFolder ? { ACT_BOARD_SITE: siteFolder } : {};
     return { ...Object.fromEntries(own), ...site };
   }
 

@@ -4,10 +4,12 @@
 mod support;
 
 use act_board::domain::{change::Change, items::ItemChange, live::ToBrowser, protocol::PROTOCOL};
+use serde_json::json;
 use support::{
     databases::{BOTH, Kind},
     server::{ASTRA, COORDINATOR, DONOR, PUBLIC, Server, Socket},
 };
+use uuid::Uuid;
 
 /// The board's revision when the demo has been filled: opened, and 30 items created.
 const START: i64 = 31;
@@ -115,6 +117,37 @@ fn a_socket_ends_with_its_session_and_no_other_does() {
     assert_eq!(donor.next(), None);
     act(&server, 5, "hide");
     assert_eq!(heard(&mut partner), (START + 1, "hidden"));
+}
+
+#[test]
+fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
+    let server = Server::demo();
+    let mut asleep = greeted(server.socket(server.addr, START, ASTRA), START);
+    let mut awake = greeted(server.socket(server.addr, START, ASTRA), START);
+    let item = server.rpc("item", &json!({ "number": 8 }), COORDINATOR).json()["item"]["id"].clone();
+    // More than the system keeps for somebody who does not read, and than the server does.
+    let last = 900;
+    for version in 1..=last {
+        let description = json!({ "from": version, "body": format!("{version} {}", "long ".repeat(3_000)) });
+        let command = json!({ "item": { "edit": { "item": item, "edit": { "description": description } } } });
+        let answer = server.rpc("submit", &json!({ "op": Uuid::now_v7(), "command": command }), COORDINATOR);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        match awake.next() {
+            Some(ToBrowser::Changed { entry, .. }) => assert_eq!(entry.revision.0, START + version),
+            other => panic!("{other:?}"),
+        }
+    }
+    let mut resync = false;
+    while !resync {
+        resync = matches!(asleep.next().expect("it is still there"), ToBrowser::Resync);
+    }
+    act(&server, 5, "hide");
+    loop {
+        match asleep.next().unwrap() {
+            ToBrowser::Changed { entry, .. } if entry.revision.0 == START + last + 1 => break,
+            _ => {}
+        }
+    }
 }
 
 #[test]

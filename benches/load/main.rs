@@ -32,16 +32,18 @@ fn main() {
             moves(&mut table, kind, items);
         }
     }
-    for (count, planka) in [(1, 32.0), (50, 53.0), (200, 104.0)] {
-        sockets(&mut table, count, planka);
+    for items in [100, 1_000, 4_000] {
+        for (count, planka) in [(1, 32.0), (50, 53.0), (200, 104.0)] {
+            sockets(&mut table, items, count, planka);
+        }
     }
     table.finish();
 }
 
 /// From sending a move until the last of so many boards has heard of it.
-fn sockets(table: &mut Table, count: usize, planka: f64) {
+fn sockets(table: &mut Table, items: usize, count: usize, planka: f64) {
     let db = database(Kind::Sqlite);
-    let server = Server::start(&db.url, 1_000);
+    let server = Server::start(&db.url, items);
     let mut client = Client::signed_in(server.addr);
     let plan = client.plan();
     let mut sockets: Vec<Socket> = (0..count).map(|_| client.socket(server.addr)).collect();
@@ -53,7 +55,7 @@ fn sockets(table: &mut Table, count: usize, planka: f64) {
             })
         })
         .collect();
-    let name = |part| format!("a move to the last of {count} sockets, {part}");
+    let name = |part| format!("{items} items: a move to the last of {count} sockets, {part}");
     table.add(Row::new(&name("median"), "ms", median(&mut times)));
     table.add(Row::new(&name("95 %"), "ms", percentile(&mut times, 0.95)).aim(10.0).than(planka));
 }

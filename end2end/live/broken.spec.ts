@@ -7,6 +7,23 @@ import { goLive } from './hands';
 
 test.use({ scene: 'live-broken' });
 
+test('with an item open, the bar lies over the item, where it can be read and pressed', async ({ visitor, office, server, noise }) => {
+  const number = await plant(office, unique('Open'));
+  const page = await visitor(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  await expect(page.getByTestId('saved')).toBeVisible();
+  noise.broken = true;
+  await page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError('as after a panic'); }));
+  const reload = page.locator('#broken').getByRole('link', { name: en('frame.reload') });
+  await expect(reload).toBeVisible();
+  // Nothing covers it, and a dialog does not keep it from being pressed.
+  await expect.poll(() => server.log).toContain('a page broke in somebody');
+  server.log = '';
+  noise.broken = false;
+  await arrive(page, () => reload.click());
+  await expect(page.getByTestId('saved')).toBeVisible();
+});
+
 test('a panic leaves a bar that says so and leads out, not a dead page', async ({ visitor, office, server, noise }) => {
   const number = await plant(office, unique('Survives'));
   const page = await visitor(COORDINATOR);

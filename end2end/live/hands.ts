@@ -2,6 +2,7 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 import { type Slug, card, column } from '../board';
 import { open } from '../fixtures';
+import { DONOR } from '../people';
 
 /** Opens the board and waits until every card is there; members also until they are online. */
 export async function goLive(page: Page, path = '/board', member = true): Promise<void> {
@@ -34,6 +35,19 @@ export async function carry(page: Page, number: number, to: Locator): Promise<vo
   const { x, y } = await middle(to);
   await page.mouse.move(x, y, { steps: 8 });
   await expect(page.locator('.drop-place')).toHaveCount(1);
+}
+
+type Visit = (email?: string) => Promise<Page>;
+
+/** A reader of another role sees the card there now, and anybody finds it there after the server was killed. */
+export async function stays(visitor: Visit, server: { restart: () => Promise<void> }, slug: Slug, number: number): Promise<void> {
+  const donor = await visitor(DONOR);
+  await goLive(donor);
+  await expect(place(donor, slug, number)).toBeAttached();
+  await server.restart();
+  const later = await visitor();
+  await goLive(later, '/board', false);
+  await expect(place(later, slug, number)).toBeAttached();
 }
 
 /** The card that has the focus. */

@@ -3,7 +3,7 @@ import { card, column, plant, unique } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
 import { en } from '../texts';
-import { carry, focusCard, focused, goLive, middle, order, place, sent } from './hands';
+import { carry, focusCard, focused, goLive, middle, order, place, sent, stays } from './hands';
 
 test.use({ scene: 'live-moving' });
 
@@ -41,7 +41,8 @@ test('within its column: the others make room, and the order holds', async ({ pa
   expect(await order(page, 'done')).toEqual([b, c, a, ...before.slice(3)]);
 });
 
-test('by keyboard alone, and each step is told', async ({ page, become, office, visitor }) => {
+test('by keyboard alone, and each step is told', async ({ page, become, office, visitor, server, noise }) => {
+  noise.cut = true;
   const title = unique('By keys');
   const number = await plant(office, title);
   await become(COORDINATOR);
@@ -62,6 +63,8 @@ test('by keyboard alone, and each step is told', async ({ page, become, office, 
   await expect.poll(() => order(page, 'in-progress').then((all) => all[1])).toBe(number);
   await expect.poll(() => focused(page)).toBe(`item-${number}`);
   await expect.poll(() => order(donor, 'in-progress').then((all) => all[1])).toBe(number);
+  await sent(page);
+  await stays(visitor, server, 'in-progress', number);
 });
 
 test('Escape puts a lifted card back, with the focus on it', async ({ page, become }) => {
@@ -92,7 +95,8 @@ test('arrows walk between the cards; each column is one stop of Tab', async ({ p
   expect(await focused(page)).toBe(`item-${planned[1]}`);
 });
 
-test('by its menu: two taps', async ({ page, become, office, visitor }) => {
+test('by its menu: two taps', async ({ page, become, office, visitor, server, noise }) => {
+  noise.cut = true;
   const number = await plant(office, unique('By menu'));
   await become(COORDINATOR);
   await goLive(page);
@@ -104,9 +108,12 @@ test('by its menu: two taps', async ({ page, become, office, visitor }) => {
   await expect(place(page, 'done', number)).toBeVisible();
   await expect(place(donor, 'done', number)).toBeVisible();
   await expect.poll(() => focused(page)).toBe(`item-${number}`);
+  await sent(page);
+  await stays(visitor, server, 'done', number);
 });
 
-test('by a plain form of somebody without scripts', async ({ page, become, office, visitor }) => {
+test('by a plain form of somebody without scripts', async ({ page, become, office, visitor, server, noise }) => {
+  noise.cut = true;
   const number = await plant(office, unique('By form'));
   await become(ASTRA);
   await goLive(page);
@@ -115,6 +122,24 @@ test('by a plain form of somebody without scripts', async ({ page, become, offic
   await plain.getByLabel(en('item.move_to')).selectOption({ label: en('status.done') });
   await plain.getByRole('button', { name: en('item.do_move'), exact: true }).click();
   await expect(place(page, 'done', number)).toBeVisible();
+  await stays(visitor, server, 'done', number);
+});
+
+test('by pen, which the browser reports to the card itself', async ({ page, become, office }) => {
+  const number = await plant(office, unique('By pen'));
+  await become(COORDINATOR);
+  await goLive(page);
+  const pen = await page.context().newCDPSession(page);
+  const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', at: { x: number; y: number }) =>
+    pen.send('Input.dispatchMouseEvent', { type, ...at, button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, pointerType: 'pen', clickCount: 1 });
+  const from = await middle(card(page, number));
+  const to = await middle(column(page, 'in-progress').locator('li[aria-posinset="2"]'));
+  await send('mousePressed', from);
+  await send('mouseMoved', { x: from.x + 10, y: from.y + 4 });
+  for (let step = 1; step <= 6; step += 1) await send('mouseMoved', { x: from.x + ((to.x - from.x) * step) / 6, y: from.y + ((to.y - from.y) * step) / 6 });
+  await expect(page.locator('.drop-place')).toHaveCount(1);
+  await send('mouseReleased', to);
+  await expect(place(page, 'in-progress', number)).toBeVisible();
 });
 
 test.describe('on a phone', () => {
@@ -158,6 +183,29 @@ test.describe('on a phone', () => {
     await send('touchEnd', []);
     const all = () => order(page, 'planned');
     await expect.poll(async () => (await all()).indexOf(lower) < (await all()).indexOf(upper)).toBe(true);
+  });
+
+  test('a finger that trembles lifts a card, and carries it to another status over the edge', async ({ visitor, office, server, noise }) => {
+    noise.cut = true;
+    const number = await plant(office, unique('Carried over'));
+    const page = await visitor(COORDINATOR, phone);
+    await goLive(page);
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const at = await middle(card(page, number));
+    await send('touchStart', [at]);
+    // As fingers do before they rest long enough.
+    for (const x of [1, 3, 2]) await send('touchMove', [{ x: at.x + x, y: at.y + 1 }]);
+    await expect(page.locator('.drop-place')).toHaveCount(1);
+    for (let step = 1; step <= 5; step += 1) await send('touchMove', [{ x: at.x + ((352 - at.x) * step) / 5, y: 400 }]);
+    await expect.poll(() => page.locator('.columns').evaluate((board) => board.scrollLeft)).toBeGreaterThan(300);
+    await send('touchMove', [{ x: 180, y: 400 }]);
+    await send('touchEnd', []);
+    await expect(page.locator('.drop-place')).toHaveCount(0);
+    await sent(page);
+    const slug = (await place(page, 'in-progress', number).count()) ? 'in-progress' : 'done';
+    await stays(visitor, server, slug, number);
   });
 
   test('a second finger puts the card back', async ({ visitor, office }) => {

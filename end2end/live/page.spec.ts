@@ -4,7 +4,11 @@ import { act, card, menu, plant, unique } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR } from '../people';
 import { en, text } from '../texts';
+import { join } from 'node:path';
 import { focusCard, goLive } from './hands';
+
+/** Another program, as far as a page can tell. */
+const DEBUG_SITE = join(__dirname, '../../target/site-debug');
 
 test.use({ scene: 'live-page' });
 
@@ -158,6 +162,35 @@ test('a session that ended elsewhere is told, and what was typed is saved after 
   await page.locator('#description').press('End');
   await page.keyboard.type('!');
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+});
+
+test('a newer server asks for a reload, and what is being typed stays', async ({ page, become, office, server, noise }) => {
+  noise.cut = true;
+  const number = await plant(office, unique('Old page'));
+  await become(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  await page.locator('#description').fill('Half');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+  await server.restart(DEBUG_SITE);
+  await expect(page.getByText(en('frame.newer')).last()).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('#description')).toHaveValue('Half');
+  await server.restart();
+});
+
+test('what was chosen before the page listened is kept, and takes effect', async ({ page, become }) => {
+  await become(COORDINATOR);
+  let release = (): void => undefined;
+  const gate = new Promise<void>((done) => (release = done));
+  await page.route('**/assets/*.wasm', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto('/board', { waitUntil: 'commit' });
+  await page.locator('select[name=objective]').selectOption('O4');
+  release();
+  await expect(page.locator('body[data-hydrated]')).toBeAttached();
+  await expect(page.locator('select[name=objective]')).toHaveValue('O4');
+  await expect(page).toHaveURL(/objective=O4/);
 });
 
 test('a search that was cleared stays cleared', async ({ page, become }) => {

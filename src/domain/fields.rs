@@ -74,7 +74,7 @@ impl FieldError {
     /// The field error at the start of a decoder's message, if there is one.
     pub fn from_message(message: &str) -> Option<Self> {
         let start = message.find('{')?;
-        let mut values = serde_json::Deserializer::from_str(message.get(start..)?).into_iter();
+        let mut values = serde_json::Deserializer::from_slice(message.get(start..)?.as_bytes()).into_iter();
         values.next()?.ok()
     }
 }

@@ -214,7 +214,7 @@ impl Base {
     /// Reads `was`, `title_from` and `description_from`; nothing if the form did not come from us.
     pub fn parse(values: Values) -> Option<Self> {
         Some(Self {
-            facts: serde_json::from_str(values.get("was")).ok()?,
+            facts: serde_json::from_slice(values.get("was").as_bytes()).ok()?,
             title: values.get("title_from").parse().ok()?,
             description: values.get("description_from").parse().ok()?,
         })

@@ -94,7 +94,7 @@ impl Outbox {
     /// As it was stored, also by an older version of the program. Nothing if it cannot be read: it must then not be
     /// written over.
     pub fn read(stored: &str) -> Option<Self> {
-        serde_json::from_str(stored).ok()
+        serde_json::from_slice(stored.as_bytes()).ok()
     }
 
     pub fn jobs(&self) -> impl ExactSizeIterator<Item = &Job> {

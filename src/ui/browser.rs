@@ -15,7 +15,9 @@ mod tabs;
 pub use dialog::{
     blur, close_dialog, close_menus, focus, focused_item, is_backdrop, is_typing, open_dialog, open_dialogs, target,
 };
-pub use form::{Form, is_date, keep_fields, send_form, show_values, submit_form_of, submitter, target_values, values};
+pub use form::{
+    Form, is_date, keep_fields, send_form, show_values, submit_form_of, submitter, target_values, values, values_of,
+};
 pub use geometry::{auto_scroll, card_slot, extent, scroll_to_card, set_number, show_place, shown_column};
 pub use ghost::Ghost;
 pub use kept::{ask_to_keep, change_kept, forget_kept, kept};

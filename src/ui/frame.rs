@@ -6,6 +6,7 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         browser,
+        data::{self, Data},
         head::{Head, Theme},
         kit::{
             icon::{Glyph, Icon},
@@ -20,18 +21,18 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_url;
 
 /// Who is here, fetched once for all of a page.
-pub type SiteResource = Resource<Result<Site, AppError>>;
+pub type SiteResource = Data<Result<Site, AppError>>;
 
 /// Fetches who is here, for every page and the bar around them.
 pub fn provide_site() {
-    let site: SiteResource = Resource::new(|| (), |()| offline::site());
+    let site: SiteResource = data::fetch(|| (), |()| offline::site());
     provide_context(site);
 }
 
 /// Makes the appearance that the server drew known to the page.
 pub fn provide_theme() {
-    let theme = SharedValue::new(|| use_context::<Head>().map(|head| head.theme).unwrap_or_default());
-    provide_context(RwSignal::new(theme.into_inner()));
+    let theme = data::shared(|| use_context::<Head>().map(|head| head.theme).unwrap_or_default());
+    provide_context(RwSignal::new(theme));
 }
 
 /// The bar above the page.

@@ -2,14 +2,14 @@
 
 use crate::{
     i18n::Locale,
-    ui::{browser, head::Head},
+    ui::{browser, data, head::Head},
 };
 use leptos::prelude::*;
 
 /// Makes the server's decision known to the page, and to the browser that takes it over. Answers what changes it.
 pub fn provide_locale() -> RwSignal<Locale> {
-    let decided = SharedValue::new(|| use_context::<Head>().map_or(Locale::En, |head| head.locale));
-    let locale = RwSignal::new(decided.into_inner());
+    let decided = data::shared(|| use_context::<Head>().map_or(Locale::En, |head| head.locale));
+    let locale = RwSignal::new(decided);
     provide_context(locale);
     locale
 }

@@ -23,7 +23,7 @@ use crate::{
     i18n::Locale,
     ui::{
         board::{BoardState, news},
-        browser,
+        browser, data,
         head::Head,
         kit::notice::Notices,
         offline,
@@ -112,7 +112,7 @@ pub struct Foreign {
 
 /// Makes the line known to every page.
 pub fn provide_line() {
-    let build = SharedValue::new(|| use_context::<Head>().map(|head| head.wasm).unwrap_or_default()).into_inner();
+    let build = data::shared(|| use_context::<Head>().map(|head| head.wasm).unwrap_or_default());
     provide_context(Line {
         connection: RwSignal::new(None),
         member: RwSignal::new(None),

@@ -45,7 +45,7 @@ struct Kept {
 
 /// What is kept, if it is of whoever was signed in last, and the session may still last.
 async fn kept() -> Option<Kept> {
-    let kept: Kept = serde_json::from_str(&browser::kept(BOARD).await?).ok()?;
+    let kept: Kept = serde_json::from_slice(browser::kept(BOARD).await?.as_bytes()).ok()?;
     let viewer = kept.site.viewer.member().map(|member| member.id.to_string());
     let lasts = browser::wall_clock() < kept.at + SESSION_DAYS * DAY_MS;
     if !lasts || kept.protocol != PROTOCOL || viewer != browser::last_viewer() {
@@ -56,7 +56,7 @@ async fn kept() -> Option<Kept> {
 }
 
 async fn kept_texts() -> Option<Texts> {
-    serde_json::from_str(&browser::kept(TEXTS).await?).ok()
+    serde_json::from_slice(browser::kept(TEXTS).await?.as_bytes()).ok()
 }
 
 /// Forgets the board and its texts. What waits to be sent is kept until its author is back.

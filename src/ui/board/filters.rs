@@ -38,6 +38,7 @@ pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
         let archived = board.filter.with(|filter| filter.archived);
         archived.then(|| view! { <input type="hidden" name="archived" value="1"/> })
     };
+    use_what_was_chosen(board);
     let fold = move || i18n::filter::fold(locale, board.filter.with(Filter::narrowed_by));
     view! {
         <input type="checkbox" id="fold" class="fold hidden"/>
@@ -79,14 +80,49 @@ fn countries(locale: Locale, frame: &Frame) -> Vec<Choice> {
 
 #[component]
 fn Ours(locale: Locale, board: BoardState) -> impl IntoView {
-    let ours = move || board.filter.with(|filter| filter.ours);
+    let input = NodeRef::<html::Input>::new();
+    let ours = Memo::new(move |_| board.filter.with(|filter| filter.ours));
+    follow_later(ours.into(), move |ours| {
+        if let Some(input) = input.get_untracked() {
+            input.set_checked(ours);
+        }
+    });
     let send = |event: ev::Event| browser::submit_form_of(&event);
     view! {
         <label class="check">
-            <input type="checkbox" name="ours" value="1" checked=ours prop:checked=ours on:change=send/>
+            <input type="checkbox" name="ours" value="1" checked=ours node_ref=input on:change=send/>
             {i18n::filter::ours(locale)}
         </label>
     }
+}
+
+/// What was chosen or typed before the page listened stays; later the field follows the address.
+fn follow_later<T: Clone + PartialEq + Send + Sync + 'static>(wanted: Signal<T>, show: impl Fn(T) + 'static) {
+    Effect::new(move |before: Option<T>| {
+        let wanted = wanted.get();
+        if before.is_some_and(|before| before != wanted) {
+            show(wanted.clone());
+        }
+        wanted
+    });
+}
+
+/// Once every card is here, what was chosen before the page listened takes effect.
+fn use_what_was_chosen(board: BoardState) {
+    let navigate = use_navigate();
+    Effect::new(move |done: Option<bool>| {
+        if done == Some(true) || !board.complete.get() {
+            return done == Some(true);
+        }
+        let chosen = browser::values_of(".filters");
+        let chosen = Filter::from_query(chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let now = board.filter.get_untracked();
+        if (Filter { pages: now.pages.clone(), ..chosen.clone() }) != now {
+            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            navigate(&address(&chosen), options);
+        }
+        true
+    });
 }
 
 /// Words are looked for as they are typed.
@@ -94,13 +130,10 @@ fn Ours(locale: Locale, board: BoardState) -> impl IntoView {
 fn Search(locale: Locale, board: BoardState) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let text = Memo::new(move |_| board.filter.with(|filter| filter.text.clone()));
-    // What was typed before the page listened stays; later the field follows the address.
-    Effect::new(move |before: Option<String>| {
-        let text = text.get();
-        if let Some(input) = input.get_untracked().filter(|_| before.is_some_and(|before| before != text)) {
+    follow_later(text.into(), move |text: String| {
+        if let Some(input) = input.get_untracked() {
             input.set_value(&text);
         }
-        text
     });
     let navigate = use_navigate();
     let mut look = debounce(TYPED, move |typed: String| {
@@ -165,15 +198,20 @@ fn Choices(
         .into_iter()
         .map(|(value, words)| {
             let own = value.clone();
-            let selected = Memo::new(move |_| is_chosen(&own));
-            view! { <option value=value selected=selected prop:selected=selected>{words}</option> }
+            view! { <option value=value selected=move || is_chosen(&own)>{words}</option> }
         })
         .collect();
+    let select = NodeRef::<html::Select>::new();
+    follow_later(chosen, move |chosen| {
+        if let Some(select) = select.get_untracked() {
+            select.set_value(&chosen.unwrap_or_default());
+        }
+    });
     view! {
         <label class="choice" class:active=active>
             <span>{label}</span>
-            <select name=name on:change=|event| browser::submit_form_of(&event)>
-                <option value="" prop:selected=move || !active()>{i18n::filter::all(locale)}</option>
+            <select name=name node_ref=select on:change=|event| browser::submit_form_of(&event)>
+                <option value="">{i18n::filter::all(locale)}</option>
                 {options}
             </select>
         </label>

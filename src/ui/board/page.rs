@@ -15,7 +15,7 @@ use crate::{
     domain::{filter::Filter, policy},
     i18n::{self, Locale},
     ui::{
-        browser,
+        browser, data,
         frame::SiteResource,
         kit::{
             day,
@@ -80,7 +80,7 @@ fn BoardArea() -> impl IntoView {
     let site = expect_context::<SiteResource>();
     let filter = use_query_map().with_untracked(read);
     let asked = filter.clone();
-    let board = Resource::new(|| (), move |()| offline::board(line, asked.clone()));
+    let board = data::fetch(|| (), move |()| offline::board(line, asked.clone()));
     Either::Right(view! {
         <Transition>
             {move || {

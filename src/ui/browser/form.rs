@@ -60,6 +60,12 @@ pub fn values(form: &HtmlFormElement) -> Vec<(String, String)> {
     values
 }
 
+/// The names and values of the form that a selector names; none if it is not there.
+pub fn values_of(selector: &str) -> Vec<(String, String)> {
+    let form = document().query_selector(selector).ok().flatten();
+    form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()).map(|form| values(&form)).unwrap_or_default()
+}
+
 fn fields(inside: &Element) -> Vec<Element> {
     let Ok(found) = inside.query_selector_all("input[name], select[name], textarea[name]") else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()

@@ -16,6 +16,7 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         board, browser,
+        data::{self, Data},
         foot::Foot,
         frame::SiteResource,
         kit::{
@@ -37,11 +38,11 @@ use leptos_router::{
 
 /// The item that the address names, read anew when the address changes. A number that is none reads as item 0, which
 /// never exists.
-pub fn use_item() -> Resource<Result<ItemView, AppError>> {
+pub fn use_item() -> Data<Result<ItemView, AppError>> {
     let params = use_params_map();
     let number = move || params.with(|params| params.get("number").and_then(|number| number.parse().ok()).unwrap_or(0));
     let line = expect_context::<Line>();
-    Resource::new(number, move |number| offline::item(line, number))
+    data::fetch(number, move |number| offline::item(line, number))
 }
 
 #[component]

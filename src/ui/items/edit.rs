@@ -19,7 +19,7 @@ use crate::{
     },
     i18n::{self, Locale},
     ui::{
-        browser,
+        browser, data,
         frame::SiteResource,
         kit::{error::ErrorPage, reply::Reply},
         language::use_locale,
@@ -35,7 +35,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 pub fn NewItemPage() -> impl IntoView {
     let (locale, line) = (use_locale(), expect_context::<Line>());
     let site = expect_context::<SiteResource>();
-    let new = Resource::new(|| (), |()| offline::new_item());
+    let new = data::fetch(|| (), |()| offline::new_item());
     let reply = Reply::current();
     view! {
         <Suspense>

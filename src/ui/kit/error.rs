@@ -5,6 +5,7 @@ use crate::{
     domain::{change::Refusal, fields::Problem},
     i18n::{self, Locale},
     ui::{
+        data,
         head::{Head, set_status},
         kit::{
             icon::{Glyph, Icon},
@@ -67,7 +68,7 @@ pub fn NotFoundPage() -> impl IntoView {
 
 /// The page that stands for all others when the server has already failed; `None` when it has not.
 pub fn failure_page() -> Option<AnyView> {
-    let failure = SharedValue::new(|| use_context::<Head>().and_then(|head| head.failure)).into_inner();
+    let failure = data::shared(|| use_context::<Head>().and_then(|head| head.failure));
     failure.map(|error| view! { <ErrorPage error=error/> }.into_any())
 }
 

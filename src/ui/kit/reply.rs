@@ -3,7 +3,7 @@
 use crate::{
     api::AppError,
     domain::fields::{Field, Problem},
-    ui::head::Head,
+    ui::{data, head::Head},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub struct Reply {
 impl Reply {
     /// The reply that this page answers with, the same on the server and when the browser takes over.
     pub fn current() -> Option<Self> {
-        SharedValue::new(|| use_context::<Head>().and_then(|head| head.reply)).into_inner()
+        data::shared(|| use_context::<Head>().and_then(|head| head.reply))
     }
 
     /// The first value of a name.

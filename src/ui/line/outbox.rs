@@ -130,7 +130,7 @@ impl Line {
     }
 
     fn hear_tab(self, text: &str) {
-        let Ok(told) = serde_json::from_str(text) else { return };
+        let Ok(told) = serde_json::from_slice(text.as_bytes()) else { return };
         let own = self.member.get_untracked();
         match told {
             Told::Changed(member) if own == Some(member) => self.look_into(member),
