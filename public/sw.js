@@ -46,6 +46,7 @@ async function asset(request) {
   const known = await caches.match(request);
   if (known) return known;
   const fresh = await fetch(request);
-  if (fresh.ok) await (await caches.open(KEPT)).put(request, fresh.clone());
+  // Where there is no room for it, it is fetched again next time.
+  if (fresh.ok) await caches.open(KEPT).then((kept) => kept.put(request, fresh.clone())).catch(() => undefined);
   return fresh;
 }

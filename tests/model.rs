@@ -45,6 +45,8 @@ enum Fate {
     NeverArrives,
     AnswerIsLost,
     ArrivesTwice,
+    /// A copy of it wanders about, and arrives much later once more.
+    Wanders,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ enum Step {
     Do { who: usize, what: u8, item: usize, near: usize },
     /// The first job of somebody goes out.
     Send { who: usize, node: usize, fate: Fate },
+    /// What wandered about arrives.
+    Late,
     /// Everybody's first job goes out at once.
     Storm,
     /// News come in: so many, and perhaps all over again.
@@ -67,12 +71,14 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Fate::NeverArrives),
         2 => Just(Fate::AnswerIsLost),
         1 => Just(Fate::ArrivesTwice),
+        1 => Just(Fate::Wanders),
     ];
     prop_oneof![
         6 => (0_usize..5, 0_u8..10, 0_usize..12, 0_usize..12)
             .prop_map(|(who, what, item, near)| Step::Do { who, what, item, near }),
         4 => (0_usize..5, 0_usize..2, fate).prop_map(|(who, node, fate)| Step::Send { who, node, fate }),
         1 => Just(Step::Storm),
+        1 => Just(Step::Late),
         3 => (0_usize..5, 0_usize..9, any::<bool>()).prop_map(|(who, count, again)| Step::Hear { who, count, again }),
         1 => (0_usize..5).prop_map(|who| Step::Restart { who }),
     ]
@@ -99,6 +105,7 @@ struct Person {
 struct World {
     nodes: [AppState; 2],
     people: Vec<Person>,
+    wandering: Vec<(Member, Job)>,
     /// Every word that was ever typed.
     words: BTreeSet<String>,
     count: u64,
@@ -121,7 +128,7 @@ async fn titles(state: &AppState) -> HashMap<ItemId, Text> {
 }
 
 impl World {
-    async fn new(nodes: [AppState; 2], people: usize, count: u64) -> Self {
+    async fn new(nodes: [AppState; 2], people: usize) -> Self {
         let (board, titles) = (board(&nodes[0]).await, titles(&nodes[0]).await);
         let mut all = Vec::new();
         for email in &PEOPLE[..people] {
@@ -139,7 +146,7 @@ impl World {
                 replaced: BTreeSet::new(),
             });
         }
-        Self { nodes, people: all, words: BTreeSet::new(), count }
+        Self { nodes, people: all, wandering: Vec::new(), words: BTreeSet::new(), count: 0 }
     }
 
     fn word(&mut self) -> String {
@@ -171,6 +178,7 @@ impl World {
                     self.people[who].answered(op, &answer);
                 }
             }
+            Step::Late => self.arrive_late().await,
             Step::Hear { who, count, again } => self.hear(who % people, count, again).await,
             Step::Restart { who } => {
                 let (board, titles) = (board(&self.nodes[who % 2]).await, titles(&self.nodes[0]).await);
@@ -186,6 +194,14 @@ impl World {
         let answer = match fate {
             Fate::NeverArrives => return,
             Fate::Arrives => submit(&state, member, job).await,
+            Fate::Wanders => {
+                let answer = submit(&state, member.clone(), job.clone()).await;
+                // A copy of what was refused might be allowed by then; no server can know that nobody wants it any more.
+                if answer.is_ok() {
+                    self.wandering.push((member, job));
+                }
+                answer
+            }
             Fate::AnswerIsLost => {
                 submit(&state, member, job).await.ok();
                 return;
@@ -198,6 +214,13 @@ impl World {
             }
         };
         self.people[who].answered(op, &answer);
+    }
+
+    /// What arrives late was answered long ago, or is about to be sent again: either way it is done once.
+    async fn arrive_late(&mut self) {
+        for (n, (member, job)) in std::mem::take(&mut self.wandering).into_iter().enumerate() {
+            submit(&self.nodes[n % 2], member, job).await.ok();
+        }
     }
 
     /// The socket: in order, from where the copy is; what was told again changes nothing.
@@ -215,6 +238,7 @@ impl World {
 
     /// The network is well again: everything arrives, conflicts are decided, until nothing is left to do.
     async fn heal(&mut self) {
+        self.arrive_late().await;
         for round in 0.. {
             assert!(round < 200, "it never ends");
             let mut quiet = true;
@@ -332,6 +356,11 @@ impl Person {
         self.outbox.jobs().flat_map(words).collect()
     }
 
+    /// The words in what was refused.
+    fn kept(&self) -> BTreeSet<String> {
+        self.outbox.refused().iter().flat_map(|refused| words(&refused.job)).collect()
+    }
+
     fn keeps(&self, word: &str) -> bool {
         self.outbox.refused().iter().any(|refused| words(&refused.job).contains(&word.to_owned()))
     }
@@ -354,13 +383,22 @@ impl Person {
             }
         }
         self.writing.retain(|_, last| *last != op);
-        let before = self.typed();
+        let own: Vec<String> = self.outbox.jobs().filter(|job| job.op == op).flat_map(words).collect();
+        let (before, kept_before) = (self.typed(), self.kept());
         self.outbox.answered(op, answer.as_ref());
         // What was written on is folded into what was refused.
         let after = self.typed();
-        let kept: BTreeSet<String> = self.outbox.refused().iter().flat_map(|refused| words(&refused.job)).collect();
+        let kept = self.kept();
+        // What was written on in an item that is closed replaces what was written there before.
+        self.replaced.extend(kept_before.difference(&kept).cloned());
         if answer.is_err() {
-            self.replaced.extend(before.difference(&after).filter(|word| !kept.contains(*word)).cloned());
+            let refused: BTreeSet<String> = before.iter().filter(|word| own.contains(*word)).cloned().collect();
+            let missing: BTreeSet<String> =
+                before.difference(&after).filter(|word| !kept.contains(*word)).cloned().collect();
+            // Only the refused words themselves may go, and only for newer ones of the same hand that are kept.
+            assert!(missing.is_subset(&refused), "{missing:?}");
+            assert!(missing.is_empty() || kept.iter().any(|word| !own.contains(word)), "{missing:?} was dropped");
+            self.replaced.extend(missing);
         }
         self.show();
     }
@@ -434,20 +472,18 @@ fn cases() -> u32 {
 fn all_hold_the_same_and_no_word_is_lost() {
     for kind in BOTH {
         let runtime = Runtime::new().unwrap();
-        let (_kept, nodes) = runtime.block_on(nodes(kind));
-        let count = std::cell::Cell::new(0);
         let strategy = (2_usize..=5, prop::collection::vec(step(), 1..60));
+        // Seeds of failures are kept beside this file, and tried first; hence a fresh database for each case.
         let config = ProptestConfig { cases: cases(), source_file: Some(file!()), ..ProptestConfig::default() };
-        let mut runner = proptest::test_runner::TestRunner::new(config);
-        let result = runner.run(&strategy, |(people, steps)| {
+        let result = proptest::test_runner::TestRunner::new(config).run(&strategy, |(people, steps)| {
             runtime.block_on(async {
-                let mut world = World::new(nodes.clone(), people, count.get()).await;
+                let (_kept, nodes) = nodes(kind).await;
+                let mut world = World::new(nodes, people).await;
                 for step in steps {
                     world.take(step).await;
                 }
                 world.heal().await;
                 world.check().await;
-                count.set(world.count);
             });
             Ok(())
         });

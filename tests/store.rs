@@ -263,9 +263,10 @@ async fn a_place_lies_between_its_neighbours() {
 
         // Another name for the first place, behind the others.
         let rank = Rank::between(ranks.last(), None);
-        house.change(ItemChange::Ranked { item: ids[0], rank }).await;
+        house.change(ItemChange::Ranked { item: ids[0], rank: rank.clone() }).await;
         let mut conn = house.db.snapshot().await.unwrap();
-        assert_eq!(store::in_order(&mut conn, status).await.unwrap(), [ids[1], ids[2], ids[0]], "{kind:?}");
+        let order = [(ids[1], ranks[1].clone()), (ids[2], ranks[2].clone()), (ids[0], rank)];
+        assert_eq!(store::in_order(&mut conn, status).await.unwrap(), order, "{kind:?}");
         assert_eq!(store::in_order(&mut conn, house.frame.statuses[1].id).await.unwrap(), []);
     }
 }

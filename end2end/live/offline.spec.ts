@@ -219,6 +219,28 @@ test('a right that was withdrawn meanwhile: the text is offered for copying, not
   await expect(list).toContainText(en('waiting.nothing'));
 });
 
+test('a right that was taken away meanwhile: the text stays where its author can copy it', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Handed over'), { description: 'Before.' });
+  const { page } = await device(ASTRA);
+  await page.goto(`/board/items/${number}`);
+  line.cut();
+  await page.locator('#description').fill('An hour of a partner.');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+  const view = (await (await office.post('/rpc/item', { data: { number } })).json()) as {
+    item: { id: string };
+    frame: { organisations: { id: string; short_name: string }[] };
+  };
+  const lead = view.frame.organisations.find((org) => org.short_name === 'NHC')?.id;
+  const command = { item: { edit: { item: view.item.id, edit: { lead } } } };
+  expect((await office.post('/rpc/submit', { data: { op: crypto.randomUUID(), command } })).ok()).toBe(true);
+  line.heal();
+  await expect(page.locator('.note.bad', { hasText: en('error.forbidden') })).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('#description')).toHaveValue('An hour of a partner.');
+  await page.reload();
+  await page.locator('button.waiting.bad').click();
+  await expect(page.getByTestId('waiting-list').locator('textarea')).toHaveValue('An hour of a partner.');
+});
+
 test('signing out with a full queue warns first, and then nothing is left on the device', async ({ device, line, office }) => {
   const number = await plant(office, unique('Not sent'));
   const { page } = await device(COORDINATOR);
@@ -226,8 +248,6 @@ test('signing out with a full queue warns first, and then nothing is left on the
   line.cut();
   await moveByMenu(page, number, 'done');
   await expect(pending(page)).toHaveAttribute('data-pending', '1');
-  line.heal();
-  line.deafen();
   const signOut = async () => {
     await menu(page, en('frame.account')).click();
     await page.getByRole('button', { name: en('frame.sign_out') }).click();
@@ -235,11 +255,16 @@ test('signing out with a full queue warns first, and then nothing is left on the
   page.once('dialog', (dialog) => void dialog.dismiss());
   await signOut();
   await expect(pending(page)).toHaveAttribute('data-pending', '1');
-  line.heal();
-  line.cut();
   page.once('dialog', (dialog) => void dialog.accept());
-  await menu(page, en('frame.account')).click().catch(() => undefined);
-  await signOut().catch(() => undefined);
+  await signOut();
+  // The session could not be ended, and that is said.
+  await expect(page.getByText(en('waiting.sign_out_offline'))).toBeVisible();
+  await expect.poll(() => kept(page)).toEqual([]);
+  await expect(place(page, 'planned', number)).toBeAttached();
+  line.heal();
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online', { timeout: 20_000 });
+  await signOut();
+  await expect(page.getByRole('link', { name: en('frame.sign_in') })).toBeVisible();
   await expect.poll(() => kept(page)).toEqual([]);
 });
 

@@ -197,7 +197,11 @@ pub fn action(item: ItemId, values: Values) -> Option<Result<ItemCommand, FieldE
 /// A form's values when the item under it has changed from `old` to `new`: what was typed stays, the rest follows.
 pub fn follow(typed: &[(String, String)], old: &[(String, String)], new: &[(String, String)]) -> Vec<(String, String)> {
     let of = |values: &[(String, String)], name: &str| -> Vec<String> {
-        values.iter().filter(|value| value.0 == name && !value.1.is_empty()).map(|value| value.1.clone()).collect()
+        let own = values.iter().filter(|value| value.0 == name && !value.1.is_empty());
+        // A form lists what is checked in an order of its own.
+        let mut own: Vec<String> = own.map(|value| value.1.clone()).collect();
+        own.sort();
+        own
     };
     let mut names: Vec<&String> = typed.iter().chain(new).map(|value| &value.0).collect();
     names.sort();

@@ -7,7 +7,7 @@ use super::{
     ids::{ItemId, OpId},
     items::{Edit, Item, ItemChange, ItemCommand},
     protocol::{self, PROTOCOL},
-    text::{Description, TextEdit, Title},
+    text::{Description, Text, TextEdit, Title, Version},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -88,6 +88,30 @@ impl Refused {
 pub struct Outbox {
     jobs: VecDeque<Job>,
     refused: Vec<Refused>,
+    /// The texts that were saved last, for those who go on from them without having heard yet.
+    saved: VecDeque<SavedText>,
+}
+
+/// How many saved texts are remembered: more than anybody writes while one answer is on its way.
+const SAVED: usize = 20;
+
+/// Which versions a job has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct SavedText {
+    ops: Vec<OpId>,
+    title: Option<Version>,
+    description: Option<Version>,
+}
+
+impl SavedText {
+    fn rebase(&self, edit: &mut Edit) {
+        if let (Some(title), Some(version)) = (&mut edit.title, self.title) {
+            title.from = version;
+        }
+        if let (Some(description), Some(version)) = (&mut edit.description, self.description) {
+            description.from = version;
+        }
+    }
 }
 
 impl Outbox {
@@ -123,8 +147,14 @@ impl Outbox {
         (item, last)
     }
 
+    /// Whether nothing waits and nothing was refused.
     pub fn is_empty(&self) -> bool {
         self.jobs.is_empty() && self.refused.is_empty()
+    }
+
+    /// Whether there is nothing in it to be kept at all.
+    pub fn is_blank(&self) -> bool {
+        self.is_empty() && self.saved.is_empty()
     }
 
     /// Puts a job at the end. Edits of one item that follow each other are joined as long as the first was not sent.
@@ -132,6 +162,10 @@ impl Outbox {
     pub fn add(&mut self, job: Job) -> OpId {
         if let Some(known) = self.jobs.iter().find(|known| known.is(job.op)) {
             return known.op;
+        }
+        let (mut job, follows) = (job.clone(), job.follows);
+        for saved in self.saved.iter().filter(|saved| follows.is_some_and(|op| saved.ops.contains(&op))) {
+            job.edit_mut().into_iter().for_each(|edit| saved.rebase(edit));
         }
         let last = self.jobs.back_mut().filter(|last| !last.sent && last.item() == job.item());
         if let Some(last) = last
@@ -162,13 +196,51 @@ impl Outbox {
         let Some(mut job) = self.jobs.remove(at) else { return };
         match answer {
             Ok(entry) => self.go_on_from(&job, &entry.change),
+            // It was there already, so it was created by this very command.
+            Err(Refusal::Taken) if matches!(job.command, Command::Item(ItemCommand::Create { .. })) => {}
             Err(why) => {
                 self.fold_into(&mut job, why);
+                self.keep_rest(&mut job, why);
                 if job.has_text() {
-                    self.refused.push(Refused { job, why: why.clone() });
+                    self.keep_refused(job, why);
                 }
             }
         }
+    }
+
+    /// A conflict in one field holds up that field alone: all else that was wanted with it goes out at once.
+    fn keep_rest(&mut self, job: &mut Job, why: &Refusal) {
+        let Refusal::Conflict { field, .. } = why else { return };
+        let mut rest = job.clone();
+        let (Some(contested), Some(others)) = (job.edit_mut(), rest.edit_mut()) else { return };
+        match field {
+            Field::Title => others.title = None,
+            _ => others.description = None,
+        }
+        let only = match field {
+            Field::Title => Edit { title: contested.title.take(), ..Edit::default() },
+            _ => Edit { description: contested.description.take(), ..Edit::default() },
+        };
+        *contested = only;
+        if !others.is_empty() {
+            // The server has not taken it, so it may come again under the same name.
+            rest.sent = false;
+            self.jobs.push_front(rest);
+        }
+    }
+
+    /// Texts of one item that met the same closed door are one.
+    fn keep_refused(&mut self, job: Job, why: &Refusal) {
+        let same = self.refused.iter_mut().find(|refused| refused.why == *why && refused.job.item() == job.item());
+        if let Some(refused) = same
+            && let (Some(own), Some(new)) = (refused.job.edit().cloned(), job.edit())
+            && let Some(joined) = join(own, new, true)
+            && let Some(edit) = refused.job.edit_mut()
+        {
+            *edit = joined;
+            return;
+        }
+        self.refused.push(Refused { job, why: why.clone() });
     }
 
     /// Gives up a job that waits; with the creation of an item everything that was wanted for it. Answers the op ids.
@@ -207,10 +279,15 @@ impl Outbox {
 
     fn go_on_from(&mut self, done: &Job, change: &Change) {
         let Change::Item(ItemChange::Edited { title, description, .. }) = change else { return };
+        let version = |text: &Option<Text>| text.as_ref().map(|text| text.version);
+        let ops = std::iter::once(done.op).chain(done.also.iter().copied()).collect();
+        let saved = SavedText { ops, title: version(title), description: version(description) };
         for at in self.followers(done) {
-            let Some(edit) = self.jobs.get_mut(at).and_then(Job::edit_mut) else { continue };
-            rebase(&mut edit.title, title.as_ref().map(|text| text.version));
-            rebase(&mut edit.description, description.as_ref().map(|text| text.version));
+            self.jobs.get_mut(at).and_then(Job::edit_mut).into_iter().for_each(|edit| saved.rebase(edit));
+        }
+        self.saved.push_back(saved);
+        if self.saved.len() > SAVED {
+            self.saved.pop_front();
         }
     }
 
@@ -282,12 +359,6 @@ fn joined<T>(first: Option<TextEdit<T>>, second: Option<TextEdit<T>>) -> Option<
     }
 }
 
-fn rebase<T>(edit: &mut Option<TextEdit<T>>, version: Option<i64>) {
-    if let (Some(edit), Some(version)) = (edit, version) {
-        edit.from = version;
-    }
-}
-
 fn fold<T>(into: &mut Option<TextEdit<T>>, from: &mut Option<TextEdit<T>>) {
     if let (Some(into), Some(newer)) = (into, from.take()) {
         into.body = newer.body;
@@ -322,10 +393,7 @@ impl TryFrom<StoredJob> for Job {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{
-        ids::{MemberId, Revision, StatusId, TextId},
-        text::Text,
-    };
+    use crate::domain::ids::{MemberId, Revision, StatusId, TextId};
     use uuid::Uuid;
 
     fn op(n: u128) -> OpId {
@@ -383,6 +451,46 @@ mod tests {
         outbox.add(job(2, title(3, "ab"), Some(1)));
         outbox.answered(op(1), Ok(&saved(1, 4)));
         assert_eq!(commands(&outbox), [(2, title(4, "ab"))]);
+    }
+
+    #[test]
+    fn a_text_that_was_on_its_way_into_the_box_goes_on_from_what_was_saved_meanwhile() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.take();
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        outbox.add(job(2, title(3, "ab"), Some(1)));
+        assert_eq!(commands(&outbox), [(2, title(4, "ab"))]);
+    }
+
+    #[test]
+    fn a_conflict_holds_up_its_own_field_alone() {
+        let mut outbox = Outbox::default();
+        let both = |title| {
+            let due = Some(crate::domain::day::Day::new(2026, 1, 1));
+            let edit = Edit { title, due, ..Edit::default() };
+            Command::Item(ItemCommand::Edit { item: ItemId(Uuid::nil()), edit })
+        };
+        let words = TextEdit { from: 3, body: Title::parse("a").unwrap() };
+        outbox.add(job(1, both(Some(words)), None));
+        outbox.take();
+        let why = Refusal::Conflict { field: Field::Title, theirs: text(4, "x"), base: None };
+        outbox.answered(op(1), Err(&why));
+        assert_eq!(commands(&outbox), [(1, both(None))]);
+        assert!(outbox.jobs().all(|job| !job.sent));
+        assert_eq!(outbox.refused()[0].job.command, title(3, "a"));
+    }
+
+    #[test]
+    fn what_is_written_on_in_a_closed_item_is_one_text() {
+        let mut outbox = Outbox::default();
+        for (n, words) in [(1, "a"), (2, "ab"), (3, "abc")] {
+            outbox.add(job(n, title(3, words), None));
+            outbox.take();
+            outbox.answered(op(n), Err(&Refusal::Archived));
+        }
+        assert_eq!(outbox.refused().len(), 1);
+        assert_eq!(outbox.refused()[0].job.command, title(3, "abc"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! elsewhere, and so would a card that is dropped there.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Sorts as text, byte by byte. Made by the server alone, from the neighbours that a command names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ impl Rank {
     /// The longest rank that is left as it is, in characters.
     pub const LONG: usize = 40;
 
+    /// Between two ranks of so many characters there is room for many that are not long.
+    const SHORT: usize = 16;
+
     /// A rank as stored.
     pub fn stored(text: String) -> Self {
         Self(text)
@@ -37,10 +41,36 @@ impl Rank {
         self.0.len() > Self::LONG
     }
 
-    /// Short ranks for so many items in a row, with room between any two.
-    pub fn spread(count: usize) -> Vec<Rank> {
-        let count = count as u64;
-        (1..=count).map(|n| Self::of(n * (WHOLE / (count + 1)))).collect()
+    /// Short ranks for so many items in a row between two others, with room between any two.
+    pub fn spread(above: Option<&Rank>, below: Option<&Rank>, count: usize) -> Vec<Rank> {
+        if above.is_none() && below.is_none() {
+            let count = count as u64;
+            return (1..=count).map(|n| Self::of(n * (WHOLE / (count + 1)))).collect();
+        }
+        if count == 0 {
+            return Vec::new();
+        }
+        let (low, high) = (above.map_or("", Self::as_str), below.map(Self::as_str));
+        let middle = middle(low, high).map_or_else(|| Self::between(above, below), Rank);
+        let mut ranks = Self::spread(above, Some(&middle), count / 2);
+        let rest = Self::spread(Some(&middle), below, count - count / 2 - 1);
+        ranks.push(middle);
+        ranks.extend(rest);
+        ranks
+    }
+
+    /// Which ranks of a status, in their order, to make short so that the one at a place becomes so: as few as can be.
+    pub fn to_shorten(ranks: &[Rank], at: usize) -> Range<usize> {
+        let is_short = |rank: Option<&Rank>| rank.is_none_or(|rank| rank.0.len() <= Self::SHORT);
+        let mut reach = 8;
+        loop {
+            let part = at.saturating_sub(reach)..(at + reach + 1).min(ranks.len());
+            let above = part.start.checked_sub(1).and_then(|above| ranks.get(above));
+            if is_short(above) && is_short(ranks.get(part.end)) {
+                return part;
+            }
+            reach *= 2;
+        }
     }
 
     /// A rank after `above` and before `below`; `None` is the column's end.
@@ -158,11 +188,35 @@ mod tests {
     #[test]
     fn spread_ranks_are_short_in_order_and_have_room() {
         for count in [0, 1, 2, 50, 4_000] {
-            let ranks = Rank::spread(count);
+            let ranks = Rank::spread(None, None, count);
             assert_eq!(ranks.len(), count);
             assert!(ranks.is_sorted_by(|a, b| a < b && Rank::between(Some(a), Some(b)) < *b));
             assert!(ranks.iter().all(|rank| rank.as_str().len() <= WIDTH));
         }
+        let (low, high) = (Rank::stored("7ffffffffffffff8".into()), Rank::stored("7ffffffffffffff9".into()));
+        for (above, below) in [(Some(&low), Some(&high)), (Some(&low), None), (None, Some(&low))] {
+            let ranks = Rank::spread(above, below, 500);
+            assert_eq!(ranks.len(), 500);
+            assert!(ranks.is_sorted_by(|a, b| a < b));
+            assert!(above.is_none_or(|above| *above < ranks[0]) && below.is_none_or(|below| ranks[499] < *below));
+            assert!(ranks.iter().all(|rank| rank.as_str().len() <= Rank::LONG / 2 + 4), "{ranks:?}");
+        }
+    }
+
+    #[test]
+    fn only_as_many_ranks_are_made_short_as_have_to_be() {
+        let mut column = Rank::spread(None, None, 1_000);
+        // Always to the second place.
+        while !column[1].is_long() {
+            let rank = Rank::between(column.first(), column.get(1));
+            column.insert(1, rank);
+        }
+        let part = Rank::to_shorten(&column, 1);
+        assert!(part.contains(&1) && part.len() < 200, "{part:?}");
+        let above = part.start.checked_sub(1).and_then(|at| column.get(at));
+        let short = Rank::spread(above, column.get(part.end), part.len());
+        column.splice(part, short);
+        assert!(column.is_sorted_by(|a, b| a < b) && column.iter().all(|rank| !rank.is_long()));
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use super::{
     accounts::Viewer,
     board::{Board, Card},
+    change::Entry,
     day::Day,
+    fields::Field,
     ids::{ItemId, OrgId, Revision},
     items::Facts,
     measure::Measure,
@@ -14,6 +16,7 @@ use super::{
     text::Text,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// Every card that a viewer may read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +76,34 @@ impl Texts {
     pub fn of(&self, item: ItemId) -> Option<(Text, Text)> {
         let found = self.texts.iter().find(|texts| texts.0 == item);
         found.map(|(_, title, description)| (title.clone(), description.clone()))
+    }
+
+    /// Takes the texts of a change.
+    pub fn apply(&mut self, entry: Entry) {
+        let Some(item) = entry.change.item() else { return };
+        let mut change = entry.change;
+        for (field, text) in change.texts_mut() {
+            let known = self.texts.iter_mut().find(|texts| texts.0 == item);
+            let known = match known {
+                Some(known) => known,
+                None => {
+                    let unknown = Text { id: text.id, version: 0, body: String::new() };
+                    self.texts.push((item, unknown.clone(), unknown));
+                    let Some(new) = self.texts.last_mut() else { return };
+                    new
+                }
+            };
+            let own = if field == Field::Title { &mut known.1 } else { &mut known.2 };
+            if text.version >= own.version {
+                *own = text.clone();
+            }
+        }
+    }
+
+    /// Forgets those of items that are not on the board any more, or in the archive.
+    pub fn keep_those_of(&mut self, board: &Board) {
+        let current: HashSet<ItemId> = board.cards().filter(|card| !card.archived).map(|card| card.id).collect();
+        self.texts.retain(|texts| current.contains(&texts.0));
     }
 
     /// With the newer ones of others.

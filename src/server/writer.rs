@@ -121,8 +121,8 @@ async fn write(db: &Db, now: i64, plan: PlanId, batch: &[&Submission]) -> Result
         };
         if let Some(entry) = answer.as_ref().ok().filter(|entry| entry.revision == next) {
             next.0 += 1;
-            if let Some(status) = grown(&entry.change) {
-                let shortened = shorten(&mut tx, plan, status, entry, next).await?;
+            if let Some((item, status)) = grown(&entry.change) {
+                let shortened = shorten(&mut tx, plan, item, status, entry, next).await?;
                 reserved = store::move_revision(&mut tx, plan, shortened).await?;
                 next.0 += shortened;
             }
@@ -163,26 +163,32 @@ async fn write_one(
     Ok(Ok(entry))
 }
 
-/// The status in which a change has made a rank too long.
-fn grown(change: &Change) -> Option<StatusId> {
+/// The item to which a change has given a rank that is too long, with its status.
+fn grown(change: &Change) -> Option<(ItemId, StatusId)> {
     match change {
-        Change::Item(ItemChange::Moved { to, rank, .. }) if rank.is_long() => Some(*to),
-        Change::Item(ItemChange::Created(item)) if item.rank.is_long() => Some(item.status),
+        Change::Item(ItemChange::Moved { item, to, rank }) if rank.is_long() => Some((*item, *to)),
+        Change::Item(ItemChange::Created(item)) if item.rank.is_long() => Some((item.id, item.status)),
         _ => None,
     }
 }
 
-/// Gives every item of a status a short rank, in the order that they have. Answers how many changes that took.
+/// Gives an item and those around it short ranks, in the order that they have. Answers how many changes that took.
 async fn shorten(
     tx: &mut Conn,
     plan: PlanId,
+    item: ItemId,
     status: StatusId,
     after: &Entry,
     first: Revision,
 ) -> Result<i64, StoreError> {
-    let items: Vec<ItemId> = store::in_order(tx, status).await?;
+    let (items, ranks): (Vec<ItemId>, Vec<Rank>) = store::in_order(tx, status).await?.into_iter().unzip();
+    let Some(at) = items.iter().position(|other| *other == item) else { return Ok(0) };
+    let part = Rank::to_shorten(&ranks, at);
+    let above = part.start.checked_sub(1).and_then(|above| ranks.get(above));
+    let short = Rank::spread(above, ranks.get(part.end), part.len());
+    let items = items.get(part).unwrap_or_default();
     let mut revision = first;
-    for (item, rank) in items.iter().copied().zip(Rank::spread(items.len())) {
+    for (item, rank) in items.iter().copied().zip(short) {
         let change = Change::Item(ItemChange::Ranked { item, rank });
         let entry = Entry { revision, op: OpId(Uuid::now_v7()), change, ..after.clone() };
         record(tx, plan, &entry).await?;

@@ -252,10 +252,10 @@ pub async fn top_of(conn: &mut Conn, status: StatusId, moving: ItemId) -> Result
 }
 
 /// Every item of a status in its order, the archive's too.
-pub async fn in_order(conn: &mut Conn, status: StatusId) -> Result<Vec<ItemId>, StoreError> {
-    let sql = "SELECT id FROM items WHERE status_id = $1 ORDER BY rank, id";
-    let ids: Vec<Uuid> = on!(conn, |c| -> sqlx::query_scalar(sql).bind(status.0).fetch_all(c).await?);
-    Ok(ids.into_iter().map(ItemId).collect())
+pub async fn in_order(conn: &mut Conn, status: StatusId) -> Result<Vec<(ItemId, Rank)>, StoreError> {
+    let sql = "SELECT id, rank FROM items WHERE status_id = $1 ORDER BY rank, id";
+    let rows: Vec<(Uuid, String)> = on!(conn, |c| -> sqlx::query_as(sql).bind(status.0).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(id, rank)| (ItemId(id), Rank::stored(rank))).collect())
 }
 
 /// Writes what a change says into the rows. Texts are written by [`super::add_change`], before.

@@ -20,11 +20,11 @@ pub use form::{
 };
 pub use geometry::{auto_scroll, card_slot, extent, scroll_to_card, set_number, show_place, shown_column};
 pub use ghost::Ghost;
-pub use kept::{ask_to_keep, change_kept, forget_kept, kept};
+pub use kept::{KeptChange, ask_to_keep, change_kept, forget_all, forget_kept, is_keeping, keep, kept};
 pub use page::{
-    NOBODY, announce_viewer, arm, back, confirm, is_hidden, is_online, last_viewer, later, local_day_and_time,
-    mark_hydrated, new_op, now, on_viewer_change, random, reload, set_cookie, set_root, wall_clock,
-    warn_before_leaving, watch_wake, within,
+    NOBODY, announce_viewer, answer_to, arm, back, confirm, is_hidden, is_online, last_viewer, later,
+    local_day_and_time, mark_hydrated, new_op, now, on_viewer_change, post, random, reload, set_cookie, set_root,
+    wall_clock, warn_before_leaving, watch_wake,
 };
 pub use pointer::{Pointer, capture, item_of, pointer, prevent_scrolling, release};
 pub use shell::{enter_shell, keep_shell, leave_shell, wish};

@@ -6,8 +6,15 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// At the foot of the page, or over it in an open item: what lies under a dialog cannot be read or pressed.
 #[component]
-pub fn Foot() -> impl IntoView {
+pub fn Foot(#[prop(optional)] over: bool) -> impl IntoView {
+    let line = expect_context::<Line>();
+    view! { <Show when=move || line.covered.get() == over><FootParts/></Show> }
+}
+
+#[component]
+fn FootParts() -> impl IntoView {
     let (locale, line) = (use_locale(), expect_context::<Line>());
     let newer = move || {
         line.newer.get().then(|| {

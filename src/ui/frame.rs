@@ -91,7 +91,7 @@ fn watch_other_tabs(line: Line, site: SiteResource) {
         if !line.begin_watching_tabs() {
             return;
         }
-        browser::warn_before_leaving(move || line.writing.get_untracked());
+        browser::warn_before_leaving(move || line.would_lose());
         browser::on_viewer_change(move |now| match line.signed_out.get_untracked() {
             // The session ended here, too, and was said to; what was typed waits for the same member to come back.
             true if now == viewer => line.resume(),
@@ -125,11 +125,14 @@ fn close_menus() {
 fn ConnectionMark(locale: Locale, line: Line) -> impl IntoView {
     let listed = RwSignal::new(false);
     let mark = move || {
-        let connection = line.connection.get()?;
-        let (word, words) = match connection {
-            Connection::Online => ("online", i18n::line::online(locale)),
-            Connection::Connecting => ("connecting", i18n::line::connecting(locale)),
-            Connection::Offline => ("offline", i18n::line::offline(locale)),
+        // A page without a board has no line of its own, but what waits is told on every page.
+        let waits = line.outbox.with(|outbox| !outbox.is_empty());
+        let (word, words) = match line.connection.get() {
+            None if !waits => return None,
+            None => ("", ""),
+            Some(Connection::Online) => ("online", i18n::line::online(locale)),
+            Some(Connection::Connecting) => ("connecting", i18n::line::connecting(locale)),
+            Some(Connection::Offline) => ("offline", i18n::line::offline(locale)),
         };
         let pending = move || line.pending();
         let refused = move || line.outbox.with(|outbox| outbox.refused().len());
@@ -273,9 +276,12 @@ fn signed_in(locale: Locale, line: Line, member: &Member, org: Option<String>) -
             return;
         }
         spawn_local(async move {
+            line.writing.set(false);
+            let ended = browser::post("/sign-out").await;
             line.forget(id).await;
-            offline::lock().await;
-            match form.get_untracked().filter(|_| browser::is_online()) {
+            offline::lock(Some(id)).await;
+            match form.get_untracked().filter(|_| ended) {
+                // Once more, for the page that it leads to.
                 Some(form) => browser::send_form(&form),
                 None => line.notices.tell(i18n::waiting::sign_out_offline(locale).to_owned()),
             }

@@ -13,6 +13,7 @@ use crate::{
         board::read_cards,
     },
     domain::{
+        accounts::SESSION_DAYS,
         board::Board,
         change::Entry,
         ids::{ItemId, MemberId, OpId, OrgId, Revision},
@@ -26,7 +27,7 @@ use crate::{
         browser, data,
         head::Head,
         kit::notice::Notices,
-        offline,
+        offline::{self, TextNews},
     },
 };
 use leptos::{prelude::*, reactive::owner::WeakOwner, task::spawn_local};
@@ -35,6 +36,9 @@ use std::collections::HashMap;
 
 /// The board is kept so many milliseconds after a change, with those that come meanwhile.
 const KEEP: u32 = 2_000;
+
+/// A tab that is seen again trusts its line if something was heard within so many milliseconds.
+const DOZE: i64 = 8_000;
 
 /// How the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +63,14 @@ pub struct Line {
     pub kept: StoredValue<Option<Board>>,
     /// Who is here, for keeping with the board.
     site: StoredValue<Option<Site>>,
+    /// Changes of texts since the texts were last kept.
+    texts: StoredValue<Vec<Entry>>,
+    /// Up to which revision this tab has kept the texts, as long as it has missed nothing.
+    texts_since: StoredValue<Option<Revision>>,
     /// Whether the board is about to be kept.
     keeping: StoredValue<bool>,
+    /// Whether an open item covers the page, so that what is told has to be told over it.
+    pub covered: RwSignal<bool>,
     /// Whether something is being written that is not yet a command: then the page must not go away by itself.
     pub writing: RwSignal<bool>,
     /// Whether something is written that cannot be saved as it is.
@@ -87,6 +97,12 @@ pub struct Line {
     /// Whether more came while sending.
     again: StoredValue<bool>,
     send_failures: StoredValue<u32>,
+    /// Whether sending waits for the end of a pause.
+    pausing: StoredValue<bool>,
+    /// Whether the outbox was last written by a newer program.
+    unreadable: StoredValue<bool>,
+    /// When the server last answered a request of the session, in milliseconds since 1970.
+    reached: StoredValue<i64>,
     /// Whether the board is being loaded.
     loading: StoredValue<bool>,
     /// Whether it has to be loaded once more.
@@ -94,7 +110,7 @@ pub struct Line {
     /// How often in a row the line could not be opened.
     failures: StoredValue<u32>,
     /// When the server was last heard, in milliseconds since 1970.
-    heard: StoredValue<f64>,
+    heard: StoredValue<i64>,
     /// Whether the line is looked after now and then.
     watching: StoredValue<bool>,
     watching_tabs: StoredValue<bool>,
@@ -120,7 +136,10 @@ pub fn provide_line() {
         from_device: RwSignal::new(None),
         kept: StoredValue::new(None),
         site: StoredValue::new(None),
+        texts: StoredValue::default(),
+        texts_since: StoredValue::new(None),
         keeping: StoredValue::new(false),
+        covered: RwSignal::new(false),
         writing: RwSignal::new(false),
         wrong: RwSignal::new(false),
         here: RwSignal::new(0),
@@ -138,10 +157,13 @@ pub fn provide_line() {
         sending: StoredValue::new(false),
         again: StoredValue::new(false),
         send_failures: StoredValue::new(0),
+        pausing: StoredValue::new(false),
+        unreadable: StoredValue::new(false),
+        reached: StoredValue::new(0),
         loading: StoredValue::new(false),
         stale: StoredValue::new(false),
         failures: StoredValue::new(0),
-        heard: StoredValue::new(0.0),
+        heard: StoredValue::new(0),
         watching: StoredValue::new(false),
         watching_tabs: StoredValue::new(false),
     });
@@ -175,19 +197,27 @@ impl Line {
     pub fn meet(self, site: Site) {
         let member = site.viewer.member().map(|member| member.id);
         self.site.set_value(Some(site));
-        match member {
-            Some(member) => {
-                self.open_outbox(member);
-                browser::keep_shell();
-            }
-            None => spawn_local(offline::lock()),
+        if self.from_device.get_untracked().is_none() {
+            self.reached();
+            // What is kept of anybody else is not for whoever sits here now.
+            spawn_local(offline::lock_all_but(member));
         }
+        if let Some(member) = member {
+            self.open_outbox(member);
+            browser::keep_shell();
+        }
+    }
+
+    /// The server has answered a request, which makes the session last longer.
+    fn reached(self) {
+        self.reached.set_value(browser::wall_clock());
     }
 
     /// Keeps the board for the time without a connection, once what happens now has happened.
     fn keep_soon(self) {
         let member = self.member.get_untracked();
-        if member.is_none() || self.keeping.get_value() || self.from_device.get_untracked().is_some() {
+        let nothing_new = self.from_device.get_untracked().is_some();
+        if member.is_none() || self.keeping.get_value() || nothing_new || browser::is_hidden() {
             return;
         }
         self.keeping.set_value(true);
@@ -195,7 +225,13 @@ impl Line {
             self.keeping.set_value(false);
             let (site, board) = (self.site.get_value(), self.board.get_untracked());
             if let (Some(site), Some(board), false) = (site, board, self.signed_out.get_untracked()) {
-                spawn_local(offline::keep(site, board));
+                let entries = self.texts.try_update_value(std::mem::take).unwrap_or_default();
+                let news = TextNews { since: self.texts_since.get_value(), entries };
+                let (revision, reached) = (board.revision(), self.reached.get_value());
+                spawn_local(async move {
+                    let kept = offline::keep(site, board, reached, news).await;
+                    self.texts_since.set_value(kept.then_some(revision));
+                });
             }
         });
     }
@@ -219,6 +255,11 @@ impl Line {
         self.writing.get_untracked() || self.outbox.with_untracked(|outbox| outbox.jobs().len() > 0)
     }
 
+    /// Whether something would be lost if the page went away now.
+    pub fn would_lose(self) -> bool {
+        self.writing.get_untracked() || (!browser::is_keeping() && self.is_busy())
+    }
+
     /// The page's language, for what is told from outside of any component.
     pub fn locale(self) -> Locale {
         self.locale.get_untracked()
@@ -238,8 +279,11 @@ impl Line {
         }
         self.loading.set_value(true);
         spawn_local(async move {
-            let rows = read_cards().await;
+            let rows = browser::answer_to(read_cards()).await;
             self.loading.set_value(false);
+            if rows.is_ok() {
+                self.reached();
+            }
             if self.stale.get_value() {
                 return self.load();
             }
@@ -248,6 +292,7 @@ impl Line {
                     if let Some(board) = self.board.get_untracked() {
                         let anew = board.complete.get_untracked();
                         board.complete(rows.unpack());
+                        self.texts_since.set_value(None);
                         self.from_device.set(None);
                         self.keep_soon();
                         if anew {
@@ -284,7 +329,7 @@ impl Line {
         if self.connection.get_untracked() != Some(Connection::Offline) {
             self.connection.set(Some(Connection::Connecting));
         }
-        self.heard.set_value(browser::now());
+        self.heard.set_value(browser::wall_clock());
         let path = format!("/live?plan={}&since={}", board.plan(), board.revision().0);
         browser::open_socket(&path, move |text| self.hear(&text), move || self.cut());
     }
@@ -292,7 +337,7 @@ impl Line {
     /// The session is over: says so, and how to go on. What the device keeps is locked; what waits goes on waiting.
     fn end(self) {
         browser::close_socket();
-        spawn_local(offline::lock());
+        spawn_local(offline::lock(self.member.get_untracked()));
         self.connection.set(Some(Connection::Offline));
         self.signed_out.set(true);
     }
@@ -302,7 +347,7 @@ impl Line {
         self.signed_out.set(false);
         self.failures.set_value(0);
         self.connect();
-        self.drain();
+        self.send_anew();
     }
 
     /// A command could not be sent, although the line seems to be there: it is opened anew, which tells.
@@ -345,7 +390,7 @@ impl Line {
     }
 
     fn hear(self, text: &str) {
-        self.heard.set_value(browser::now());
+        self.heard.set_value(browser::wall_clock());
         let (Ok(message), Some(board)) = (serde_json::from_slice(text.as_bytes()), self.board.get_untracked()) else {
             // A server that says what this page does not understand is a newer one.
             return self.newer.set(true);
@@ -357,7 +402,8 @@ impl Line {
                 if protocol != PROTOCOL || self.build.with_value(|own| *own != build) {
                     self.newer.set(true);
                 }
-                self.drain();
+                // A first failure is mended by the new line; what fails again and again has to wait.
+                if self.send_failures.get_value() <= 1 { self.send_anew() } else { self.drain() }
             }
             ToBrowser::Changed { entry, by } => {
                 let revision = entry.revision;
@@ -388,12 +434,15 @@ impl Line {
 
     fn receive(self, board: BoardState, entry: Entry, by: Option<OrgId>) {
         let own = board.viewer.with_value(|viewer| viewer.member().is_some_and(|member| member.id == entry.actor));
-        let (revision, change) = (entry.revision, entry.change.clone());
+        let (revision, at, change) = (entry.revision, entry.at, entry.change.clone());
         let known = revision <= board.revision();
+        if entry.change.clone().texts_mut().iter().any(|(_, text)| !text.body.is_empty()) {
+            self.texts.update_value(|texts| texts.push(entry.clone()));
+        }
         board.receive(entry);
         self.keep_soon();
         if let Some(item) = change.item().filter(|_| !known) {
-            news::tell(self, board, &change, by, own);
+            news::tell(self, board, &change, by, at, own);
             self.foreign.set(Some(Foreign { revision, item: Some(item), by: by.filter(|_| !own) }));
         }
     }
@@ -401,6 +450,10 @@ impl Line {
     /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
     /// new one is opened at once.
     fn wake(self) {
+        let over = self.reached.get_value() + SESSION_DAYS * 24 * 60 * 60 * 1000;
+        if self.member.get_untracked().is_some() && browser::wall_clock() > over {
+            return self.end();
+        }
         if self.newer.get_untracked() && browser::is_hidden() && !self.is_busy() {
             return browser::reload();
         }
@@ -411,7 +464,7 @@ impl Line {
         self.watch();
         if !browser::is_online() {
             self.connection.set(Some(Connection::Offline));
-        } else if self.is_silent() || !self.is_online() {
+        } else if self.silence() > DOZE || self.connection.get_untracked() == Some(Connection::Offline) {
             self.failures.set_value(0);
             self.send_failures.set_value(0);
             self.connection.set(Some(Connection::Connecting));
@@ -419,12 +472,18 @@ impl Line {
                 true => self.connect(),
                 false => self.load(),
             }
-            self.drain();
+            self.send_anew();
         }
     }
 
+    /// For how many milliseconds nothing was heard, by the clock on the wall: another may stand still while a machine
+    /// sleeps.
+    fn silence(self) -> i64 {
+        browser::wall_clock() - self.heard.get_value()
+    }
+
     fn is_silent(self) -> bool {
-        browser::now() - self.heard.get_value() > f64::from(PING_SECONDS) * 1250.0
+        self.silence() > i64::from(PING_SECONDS) * 1250
     }
 
     /// Notices a line that died without a word, as long as somebody sees the page.

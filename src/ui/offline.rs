@@ -12,9 +12,10 @@ use crate::{
     domain::{
         accounts::SESSION_DAYS,
         board::{Board, BoardView},
+        change::Entry,
         day::Day,
         filter::Filter,
-        ids::ItemId,
+        ids::{ItemId, MemberId, Revision},
         items::Item,
         protocol::PROTOCOL,
         rows::{Rows, Texts},
@@ -26,9 +27,9 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 
-/// The names under which the browser keeps it: one place each, whoever is signed in.
-const BOARD: &str = "board";
-const TEXTS: &str = "texts";
+/// The beginnings of the names under which the browser keeps it, by member.
+const BOARD: &str = "board ";
+const TEXTS: &str = "texts ";
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -36,51 +37,87 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 #[derive(Clone, Serialize, Deserialize)]
 struct Kept {
     protocol: u32,
-    /// When, in milliseconds since 1970, UTC.
+    /// When it was seen, and when the server last answered this session, in milliseconds since 1970, UTC.
     at: i64,
+    reached: i64,
     today: Day,
     site: Site,
     rows: Rows,
 }
 
-/// What is kept, if it is of whoever was signed in last, and the session may still last.
+fn name(beginning: &str, member: impl std::fmt::Display) -> String {
+    format!("{beginning}{member}")
+}
+
+/// What is kept of whoever was signed in last, if the session may still last.
 async fn kept() -> Option<Kept> {
-    let kept: Kept = serde_json::from_slice(browser::kept(BOARD).await?.as_bytes()).ok()?;
-    let viewer = kept.site.viewer.member().map(|member| member.id.to_string());
-    let lasts = browser::wall_clock() < kept.at + SESSION_DAYS * DAY_MS;
-    if !lasts || kept.protocol != PROTOCOL || viewer != browser::last_viewer() {
-        lock().await;
+    let viewer = browser::last_viewer()?;
+    let kept = browser::kept(&name(BOARD, &viewer)).await?;
+    let kept: Kept = serde_json::from_slice(kept.as_bytes()).ok()?;
+    let own = kept.site.viewer.member().is_some_and(|member| member.id.to_string() == viewer);
+    let lasts = browser::wall_clock() < kept.reached + SESSION_DAYS * DAY_MS;
+    if !lasts || !own || kept.protocol != PROTOCOL {
+        lock(viewer.parse().ok()).await;
         return None;
     }
     Some(kept)
 }
 
-async fn kept_texts() -> Option<Texts> {
-    serde_json::from_slice(browser::kept(TEXTS).await?.as_bytes()).ok()
+async fn kept_texts(member: MemberId) -> Option<Texts> {
+    serde_json::from_slice(browser::kept(&name(TEXTS, member)).await?.as_bytes()).ok()
 }
 
-/// Forgets the board and its texts. What waits to be sent is kept until its author is back.
-pub async fn lock() {
-    browser::forget_kept(BOARD).await;
-    browser::forget_kept(TEXTS).await;
+/// Forgets the board and the texts of a member. What waits to be sent is kept until its author is back.
+pub async fn lock(member: Option<MemberId>) {
+    if let Some(member) = member {
+        browser::forget_kept(&name(BOARD, member)).await;
+        browser::forget_kept(&name(TEXTS, member)).await;
+    }
 }
 
-/// Keeps the board as it is now.
-pub async fn keep(site: Site, board: BoardState) {
+/// Forgets those of everybody else.
+pub async fn lock_all_but(member: Option<MemberId>) {
+    let but = |beginning| member.map(|member| name(beginning, member)).unwrap_or_default();
+    browser::forget_all(BOARD, &but(BOARD)).await;
+    browser::forget_all(TEXTS, &but(TEXTS)).await;
+}
+
+/// Texts that have changed since a tab kept them last; nothing if it has not, or has missed something.
+pub struct TextNews {
+    pub since: Option<Revision>,
+    pub entries: Vec<Entry>,
+}
+
+/// Keeps the board as it is now, with its texts. Whether all of it is kept.
+pub async fn keep(site: Site, board: BoardState, reached: i64, news: TextNews) -> bool {
+    let Some(member) = site.viewer.member().map(|member| member.id) else { return false };
     let confirmed = board.confirmed();
     let rows = Rows::pack(&confirmed, &site.viewer);
-    let kept = Kept { protocol: PROTOCOL, at: browser::wall_clock(), today: board.today, site, rows };
+    let (at, today) = (browser::wall_clock(), board.today);
+    let kept = Kept { protocol: PROTOCOL, at, reached, today, site, rows };
     if let Ok(text) = serde_json::to_string(&kept) {
-        browser::change_kept(BOARD, |_| (Some(text), ())).await;
+        browser::keep(&name(BOARD, member), text).await;
     }
-    let known = kept_texts().await.map(|texts| texts.revision);
-    if known != Some(confirmed.revision)
-        && let Ok(Some(texts)) = read_texts(known).await
-    {
-        let merged = kept_texts().await.unwrap_or_default().with(texts);
-        let text = serde_json::to_string(&merged).ok();
-        browser::change_kept(TEXTS, |_| (text, ())).await;
+    keep_texts(member, &confirmed, news).await
+}
+
+/// Asks for texts once, and then goes by the changes that come anyway.
+async fn keep_texts(member: MemberId, board: &Board, news: TextNews) -> bool {
+    let mut texts = kept_texts(member).await.unwrap_or_default();
+    if news.since.is_some_and(|since| since <= texts.revision) {
+        news.entries.into_iter().for_each(|entry| texts.apply(entry));
+        texts.revision = texts.revision.max(board.revision);
+    } else if let Ok(Some(newer)) = browser::answer_to(read_texts(Some(texts.revision))).await {
+        texts = texts.with(newer);
+    } else {
+        return false;
     }
+    texts.keep_those_of(board);
+    match serde_json::to_string(&texts) {
+        Ok(text) => browser::keep(&name(TEXTS, member), text).await,
+        Err(_) => return false,
+    }
+    true
 }
 
 /// Asks the server, and when it cannot be reached, the device.
@@ -99,12 +136,12 @@ async fn or_kept<T>(asked: Result<T, AppError>, answer: impl AsyncFnOnce(Kept) -
 }
 
 pub async fn site() -> Result<Site, AppError> {
-    or_kept(read_site().await, async |kept| Some(kept.site)).await
+    or_kept(browser::answer_to(read_site()).await, async |kept| Some(kept.site)).await
 }
 
 /// A page of the board; all of what is kept goes to the line, which shows it.
 pub async fn board(line: Line, filter: Filter) -> Result<Option<BoardView>, AppError> {
-    let asked = read_board(filter.clone()).await;
+    let asked = browser::answer_to(read_board(filter.clone())).await;
     or_kept(asked, async move |kept| {
         let board = kept.rows.unpack();
         let view = board.view(&kept.site.viewer, &filter, kept.today);
@@ -116,12 +153,13 @@ pub async fn board(line: Line, filter: Filter) -> Result<Option<BoardView>, AppE
 }
 
 pub async fn item(line: Line, number: i64) -> Result<ItemView, AppError> {
-    let asked = read_item(number).await;
+    let asked = browser::answer_to(read_item(number)).await;
     or_kept(asked, async move |kept| {
         let today = kept.today;
         let board: Board = line.board.get_untracked().map_or_else(|| kept.rows.unpack(), BoardState::confirmed);
         let card = board.card_by_number(number)?;
-        let (title, description) = kept_texts().await?.of(card.id)?;
+        let member = kept.site.viewer.member()?.id;
+        let (title, description) = kept_texts(member).await?.of(card.id)?;
         let item = Item {
             id: card.id,
             number,
@@ -141,7 +179,7 @@ pub async fn item(line: Line, number: i64) -> Result<ItemView, AppError> {
 }
 
 pub async fn new_item() -> Result<NewItem, AppError> {
-    let asked = start_item().await;
+    let asked = browser::answer_to(start_item()).await;
     or_kept(asked, async |kept| Some(NewItem { id: ItemId(browser::new_op().0), frame: kept.rows.unpack().frame }))
         .await
 }

@@ -117,6 +117,8 @@ fn use_what_was_chosen(board: BoardState) {
         let chosen = browser::values_of(".filters");
         let chosen = Filter::from_query(chosen.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let now = board.filter.get_untracked();
+        // What was typed stays in its field; it is looked for when one types on, so that nothing jumps meanwhile.
+        let chosen = Filter { text: now.text.clone(), ..chosen };
         if (Filter { pages: now.pages.clone(), ..chosen.clone() }) != now {
             let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
             navigate(&address(&chosen), options);

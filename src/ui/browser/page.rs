@@ -1,6 +1,9 @@
 //! The page as a whole: its cookies and attributes, other tabs, the clock, the connection.
 
-use crate::domain::{day::Day, ids::OpId};
+use crate::{
+    api::AppError,
+    domain::{day::Day, ids::OpId},
+};
 use futures_util::future::{Either, select};
 use gloo::{
     events::EventListener,
@@ -8,14 +11,19 @@ use gloo::{
     timers::{callback::Timeout, future::TimeoutFuture},
     utils::{body, document_element, window},
 };
+use send_wrapper::SendWrapper;
 use std::{future::Future, pin::pin};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// Where tabs tell each other who is signed in.
 const VIEWER: &str = "act-board-viewer";
 
 /// What a tab where nobody is signed in calls its viewer.
 pub const NOBODY: &str = "-";
+
+/// An answer that has not come after so many milliseconds does not come any more.
+pub const PATIENCE: u32 = 20_000;
 
 /// Says that the page is interactive now.
 pub fn mark_hydrated() {
@@ -45,6 +53,19 @@ pub fn set_cookie(name: &str, value: &str) {
         // Where cookies are forbidden, the choice holds for this page.
         let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
     }
+}
+
+/// Posts to an address of ours. Whether the server has answered as it should.
+pub async fn post(path: &str) -> bool {
+    let how = web_sys::RequestInit::new();
+    how.set_method("POST");
+    how.set_redirect(web_sys::RequestRedirect::Manual);
+    let asked = JsFuture::from(window().fetch_with_str_and_init(path, &how));
+    let answer = within(PATIENCE, asked).await.and_then(Result::ok);
+    // The redirect of an answer in order is not told of to scripts, but that it is one.
+    answer.is_some_and(|answer| {
+        answer.unchecked_into::<web_sys::Response>().type_() == web_sys::ResponseType::Opaqueredirect
+    })
 }
 
 /// Asks a question that is answered by yes or no.
@@ -87,6 +108,19 @@ pub async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Opti
     match select(pin!(work), TimeoutFuture::new(milliseconds)).await {
         Either::Left((done, _)) => Some(done),
         Either::Right(_) => None,
+    }
+}
+
+/// An answer of the server, or that there was none: a line that has died without a word would never say so.
+pub fn answer_to<T: Send + 'static>(
+    asked: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> impl Future<Output = Result<T, AppError>> + Send {
+    async move {
+        if !cfg!(target_arch = "wasm32") {
+            return asked.await;
+        }
+        // A browser has one thread.
+        SendWrapper::new(within(PATIENCE, asked)).await.unwrap_or(Err(AppError::Offline))
     }
 }
 

@@ -57,9 +57,11 @@ pub fn ItemDialog() -> impl IntoView {
     Effect::new(move || {
         if let Some(dialog) = dialog.get() {
             browser::open_dialog(&dialog);
+            line.covered.set(true);
             awake.set(true);
         }
     });
+    on_cleanup(move || line.covered.set(false));
     let leave = use_leave(line, dialog);
     let close = leave.clone();
     let behind = leave.clone();
@@ -114,8 +116,7 @@ pub fn ItemDialog() -> impl IntoView {
                 </a>
                 <Transition>{content}</Transition>
             </div>
-            // What lies under a dialog cannot be read or pressed.
-            <Foot/>
+            <Foot over=true/>
         </dialog>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         change::{Change, Command, Entry, Refusal},
         fields::{Field, FieldError},
         ids::OpId,
-        item_form::{ItemForm, Values, follow, name_of, names_of, put_back, salvage, values_of},
+        item_form::{ItemForm, Values, follow, name_of, put_back, salvage, values_of},
         items::{Edit, Item, ItemChange, ItemCommand},
         text::Text,
     },
@@ -178,6 +178,7 @@ impl Draft {
     }
 
     fn done(self, entry: Entry) {
+        let before = self.base.get_value();
         if let Change::Item(ItemChange::Edited { title, description, facts, .. }) = entry.change {
             self.base.update_value(|base| {
                 base.title = title.unwrap_or_else(|| base.title.clone());
@@ -186,6 +187,8 @@ impl Draft {
             });
         }
         let item = self.base.get_value();
+        // What others have changed in the same facts comes with the answer.
+        self.follow(&values_of(&before), &values_of(&item));
         self.newest.overtake();
         self.newest.view.update(|view| view.item = Item { status: view.item.status, ..item });
         if self.saved.try_get_untracked() == Some(Saved::Sending) {
@@ -197,7 +200,8 @@ impl Draft {
     fn go_back(self) {
         let values = self.base.with_value(values_of);
         if let Some(form) = self.form.try_get_untracked().flatten() {
-            browser::show_values(&form, &values);
+            // What was typed since stays.
+            browser::show_values(&form, &follow(&browser::values(&form), &self.said.get_value(), &values));
         }
         self.said.set_value(values);
         self.settle();
@@ -249,15 +253,37 @@ impl Draft {
         self.save();
     }
 
+    /// What waits in the outbox since an earlier visit belongs to what the form says.
+    pub fn adopt(self) {
+        if self.last.try_get_value() != Some(None) {
+            return;
+        }
+        let base = self.base.get_value();
+        let (shown, last) = self.line.outbox.with_untracked(|outbox| outbox.over(base.clone()));
+        if last.is_some() {
+            self.last.set_value(last);
+            self.follow(&values_of(&base), &values_of(&shown));
+        }
+    }
+
+    /// Fields that nobody has touched here since `before` follow to `after`. Answers what the form says then.
+    fn follow(self, before: &Typed, after: &Typed) -> Typed {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return Vec::new() };
+        let (said, typed) = (self.said.get_value(), browser::values(&form));
+        // A field that was said to be something else meanwhile, and is as before again, was touched.
+        let touched = FIELDS.into_iter().filter(|field| values_under(&said, *field) != values_under(before, *field));
+        let followed = put_back(&follow(&typed, before, after), &typed, touched);
+        browser::show_values(&form, &followed);
+        self.said.set_value(follow(&said, before, after));
+        followed
+    }
+
     /// The item has changed on the server: fields that were left alone follow.
     pub fn rebase(self, new: Item, by: Option<String>) {
         let Some(form) = self.form.try_get_untracked().flatten() else { return };
         let (old, typed) = (self.base.get_value(), browser::values(&form));
-        let (before, after) = (values_of(&old), values_of(&new));
-        let followed = follow(&typed, &before, &after);
+        let followed = self.follow(&values_of(&old), &values_of(&new));
         self.tell_overtaken(by, &typed, &followed);
-        browser::show_values(&form, &followed);
-        self.said.update_value(|said| *said = follow(said, &before, &after));
         if new.archived && !old.archived {
             self.refused(AppError::Refused(Refusal::Archived));
         }
@@ -272,24 +298,9 @@ impl Draft {
     }
 
     fn tell_overtaken(self, by: Option<String>, before: &Typed, after: &Typed) {
-        const FIELDS: [Field; 7] = [
-            Field::Title,
-            Field::Description,
-            Field::Objective,
-            Field::Lead,
-            Field::CoPartners,
-            Field::Due,
-            Field::Current,
-        ];
-        let of = |values: &Typed, field| {
-            let names = names_of(field);
-            let mut own: Typed = values.iter().filter(|value| names.contains(&value.0.as_str())).cloned().collect();
-            own.sort();
-            own.retain(|value| !value.1.is_empty());
-            own
-        };
-        let fields: Vec<Field> = FIELDS.into_iter().filter(|field| of(before, *field) != of(after, *field)).collect();
-        if let Some(by) = by.filter(|_| !fields.is_empty()) {
+        let fields = FIELDS.into_iter().filter(|field| values_under(before, *field) != values_under(after, *field));
+        let fields: Vec<Field> = fields.collect();
+        if let Some(by) = by.filter(|_| !fields.is_empty() && !after.is_empty()) {
             self.overtaken.set(Some((by, fields)));
         }
     }
@@ -300,6 +311,28 @@ impl Draft {
         self.line.writing.set(false);
         self.line.wrong.set(false);
     }
+}
+
+const FIELDS: [Field; 11] = [
+    Field::Title,
+    Field::Description,
+    Field::Objective,
+    Field::Lead,
+    Field::CoPartners,
+    Field::Start,
+    Field::Due,
+    Field::Unit,
+    Field::Baseline,
+    Field::Target,
+    Field::Current,
+];
+
+/// What is under a field's own name, in an order of its own.
+fn values_under(values: &Typed, field: Field) -> Vec<&str> {
+    let of = |value: &&(String, String)| Some(value.0.as_str()) == name_of(field) && !value.1.is_empty();
+    let mut own: Vec<&str> = values.iter().filter(of).map(|value| value.1.as_str()).collect();
+    own.sort_unstable();
+    own
 }
 
 /// What was said since; nothing of a form that cannot be read.

@@ -38,6 +38,10 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             draft.refused(error);
         }
     });
+    Effect::new(move || {
+        line.outbox.track();
+        draft.adopt();
+    });
     on_cleanup(move || draft.leave());
     save_when_hidden(draft);
     // What stands beside the fields is drawn anew when the item is read again.

@@ -58,18 +58,22 @@ impl Filled {
 
     /// The version by somebody else that stands in the way of this field.
     fn theirs(&self, field: Field) -> Option<Text> {
-        let theirs = self.reply.try_with(|reply| match reply.as_ref().map(|reply| &reply.error) {
+        self.reply.try_with(|reply| Self::theirs_in(reply.as_ref(), field)).flatten()
+    }
+
+    fn theirs_in(reply: Option<&Reply>, field: Field) -> Option<Text> {
+        match reply.map(|reply| &reply.error) {
             Some(AppError::Refused(Refusal::Conflict { field: changed, theirs, .. })) if *changed == field => {
                 Some(theirs.clone())
             }
             _ => None,
-        });
-        theirs.flatten()
+        }
     }
 
     /// The version that an edit is made from: theirs, once it has been shown.
     fn text_from(&self, name: &str, field: Field) -> String {
-        self.theirs(field).map_or_else(|| self.value(name), |theirs| theirs.version.to_string())
+        let theirs = self.reply.with_untracked(|reply| Self::theirs_in(reply.as_ref(), field));
+        theirs.map_or_else(|| self.value(name), |theirs| theirs.version.to_string())
     }
 }
 

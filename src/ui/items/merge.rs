@@ -36,6 +36,19 @@ pub fn MergeDialog(
             browser::open_dialog(&dialog);
         }
     });
+    // The browser gives the focus back only from a dialog that is closed.
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            browser::close_dialog(&dialog);
+        }
+    };
+    // What was written here stays until it is decided, also when that is put off.
+    let draft = RwSignal::new(None::<String>);
+    let choose = move |text: String| {
+        close();
+        draft.set(None);
+        choose(text);
+    };
     let body = move || {
         let (choose, later) = (choose.clone(), later.clone());
         contest.get().map(|contest| {
@@ -48,10 +61,11 @@ pub fn MergeDialog(
                     on:cancel=move |event: ev::Event| {
                         event.prevent_default();
                         event.stop_propagation();
+                        close();
                         later();
                     }
                 >
-                    <Versions locale=locale contest=contest choose=choose/>
+                    <Versions locale=locale contest=contest draft=draft choose=choose/>
                 </dialog>
             }
         })
@@ -63,12 +77,16 @@ pub fn MergeDialog(
 fn Versions(
     locale: Locale,
     contest: Contest,
+    draft: RwSignal<Option<String>>,
     choose: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let Contest { field, theirs, base, mine } = contest;
     let base = base.unwrap_or_default();
     let proposal = merge::merge(&base, &mine, &theirs.body);
-    let editing = RwSignal::new(false);
+    // A title is one line.
+    let proposal = if field == Field::Title { proposal.replace('\n', " ") } else { proposal };
+    let editing = RwSignal::new(draft.with_untracked(Option::is_some));
+    let proposal = draft.get_untracked().unwrap_or(proposal);
     let own = NodeRef::<html::Textarea>::new();
     Effect::new(move || {
         if let Some(own) = own.get().filter(|_| editing.get()) {
@@ -93,7 +111,13 @@ fn Versions(
             </div>
             <div class="field" hidden=move || !editing.get()>
                 <label for="merged">{i18n::merge::merged(locale)}</label>
-                <textarea id="merged" rows="8" node_ref=own prop:value=proposal></textarea>
+                <textarea
+                    id="merged"
+                    rows="8"
+                    node_ref=own
+                    prop:value=proposal
+                    on:input=move |event| draft.set(Some(event_target_value(&event)))
+                ></textarea>
                 <p class="actions">
                     <button
                         class="button primary"

@@ -47,9 +47,10 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
     let contest =
         Signal::derive(move || compared.with(|compared| compared.as_ref().map(|(_, contest)| contest.clone())));
     let choose = move |text: String| {
-        if let Some((op, contest)) = compared.get_untracked() {
+        if let Some((op, contest)) = compared.get_untracked()
+            && resolve(line, op, &contest, &text)
+        {
             compared.set(None);
-            resolve(line, op, &contest, &text);
         }
     };
     view! {
@@ -68,7 +69,7 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
             }
         >
             <div class="sheet-body">
-                <h2 id="waiting-heading">{i18n::waiting::title(locale)}</h2>
+                <h2 id="waiting-heading" tabindex="-1" autofocus>{i18n::waiting::title(locale)}</h2>
                 {move || nothing().then(|| view! { <p>{i18n::waiting::nothing(locale)}</p> })}
                 {jobs}
                 {refused}
@@ -170,14 +171,10 @@ fn texts(job: &Job) -> Vec<(Field, String)> {
     fields.into_iter().filter_map(|(field, text)| Some((field, text?.to_owned()))).collect()
 }
 
-/// The chosen text goes out, made from theirs; what was refused has served.
-fn resolve(line: Line, op: OpId, contest: &Contest, text: &str) {
+/// The chosen text goes out, made from theirs; what was refused has served. Whether the text can be saved at all.
+fn resolve(line: Line, op: OpId, contest: &Contest, text: &str) -> bool {
     let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(|one| one.job.op == op).cloned());
-    let Some(Refused { job, .. }) = refused else { return };
-    line.dismiss(op);
-    if text == contest.theirs.body {
-        return;
-    }
+    let Some(Refused { job, .. }) = refused else { return true };
     let from = contest.theirs.version;
     let edit = match contest.field {
         Field::Title => Title::parse(text).map(|body| Edit { title: Some(TextEdit { from, body }), ..Edit::default() }),
@@ -185,8 +182,16 @@ fn resolve(line: Line, op: OpId, contest: &Contest, text: &str) {
             Description::parse(text).map(|body| Edit { description: Some(TextEdit { from, body }), ..Edit::default() })
         }
     };
-    let Command::Item(command) = &job.command;
-    if let Ok(edit) = edit {
-        line.submit(Command::Item(ItemCommand::Edit { item: command.item(), edit }), |_| {});
+    match edit {
+        Ok(edit) if text != contest.theirs.body => {
+            line.submit(Command::Item(ItemCommand::Edit { item: job.item(), edit }), |_| {});
+        }
+        Ok(_) => {}
+        Err(wrong) => {
+            line.notices.tell(error::problem(line.locale(), wrong.problem));
+            return false;
+        }
     }
+    line.dismiss(op);
+    true
 }

@@ -1,25 +1,24 @@
 //! Commands on their way: done on screen at once, kept by the browser until they are answered, sent one after the other
 //! by one tab for all.
 
-use super::Line;
+use super::{Foreign, Line};
 use crate::{
     api::{AppError, plan::submit},
     domain::{
         change::{Command, Entry, Refusal},
         ids::{MemberId, OpId},
         outbox::{Job, Outbox},
+        protocol::PROTOCOL,
     },
     i18n,
     ui::{browser, kit::error},
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
+use std::{cell::RefCell, rc::Rc};
 
 /// Under this name one tab sends, and the others wait.
 const SENDING: &str = "act-board-sending";
-
-/// An answer that has not come after so many milliseconds does not come any more: the line is cut.
-const PATIENCE: u32 = 20_000;
 
 /// What came of a command.
 #[derive(Clone, Debug)]
@@ -47,6 +46,7 @@ pub(super) type Done = Box<dyn FnOnce(Answered) + Send + Sync>;
 enum Told {
     Changed(MemberId),
     Answered(MemberId, OpId, Box<Result<Entry, AppError>>),
+    Withdrawn(MemberId, Vec<OpId>),
 }
 
 fn tell(told: &Told) {
@@ -89,13 +89,16 @@ impl Line {
     pub fn withdraw(self, op: OpId) {
         let Some(member) = self.member.get_untracked() else { return };
         spawn_local(async move {
-            let gone = self.change(member, |outbox| outbox.withdraw(op)).await;
-            for op in gone {
-                for done in self.take_done(op) {
-                    done(Answered::Withdrawn);
-                }
-            }
+            let gone = self.ask(member, move |outbox| outbox.withdraw(op)).await;
+            tell(&Told::Withdrawn(member, gone.clone()));
+            self.withdrawn(gone);
         });
+    }
+
+    fn withdrawn(self, gone: Vec<OpId>) {
+        for done in gone.into_iter().flat_map(|op| self.take_done(op)) {
+            done(Answered::Withdrawn);
+        }
     }
 
     /// Lets a refused text go.
@@ -106,7 +109,7 @@ impl Line {
     /// Changes what was refused.
     pub fn let_go(self, change: impl FnOnce(&mut Outbox) + 'static) {
         if let Some(member) = self.member.get_untracked() {
-            spawn_local(async move { self.change(member, change).await });
+            spawn_local(self.change(member, Box::new(change)));
         }
     }
 
@@ -124,7 +127,10 @@ impl Line {
     fn look_into(self, member: MemberId) {
         spawn_local(async move {
             let stored = browser::kept(&name(member)).await;
-            self.show(stored.as_deref().and_then(Outbox::read).unwrap_or_default());
+            match stored.as_deref().map(Outbox::read) {
+                Some(None) => self.newer.set(true),
+                read => self.show(read.flatten().unwrap_or_default()),
+            }
             self.drain();
         });
     }
@@ -135,29 +141,46 @@ impl Line {
         match told {
             Told::Changed(member) if own == Some(member) => self.look_into(member),
             Told::Answered(member, op, answer) if own == Some(member) => drop(self.settle(op, &answer)),
+            Told::Withdrawn(member, gone) if own == Some(member) => self.withdrawn(gone),
             _ => {}
         }
     }
 
     /// Changes the outbox as the browser keeps it, and shows it. One that this program cannot read is left alone.
-    async fn change<T: 'static>(self, member: MemberId, change: impl FnOnce(&mut Outbox) -> T) -> T {
-        let (outbox, answer, changed) = browser::change_kept(&name(member), |stored| {
+    async fn change(self, member: MemberId, change: Box<dyn FnOnce(&mut Outbox)>) {
+        let shown = Rc::new(RefCell::new((Outbox::default(), false)));
+        let result = shown.clone();
+        let change = Box::new(move |stored: Option<String>| {
             let read = stored.as_deref().map(Outbox::read);
             let unreadable = read == Some(None);
             let before = read.flatten().unwrap_or_default();
             let mut outbox = before.clone();
-            let answer = change(&mut outbox);
-            let text = serde_json::to_string(&outbox).ok().filter(|_| !outbox.is_empty());
-            let changed = outbox != before;
-            (if unreadable { stored } else { text }, (outbox, answer, changed))
-        })
-        .await;
+            change(&mut outbox);
+            let text = serde_json::to_string(&outbox).ok().filter(|_| !outbox.is_blank());
+            result.replace((outbox.clone(), outbox != before));
+            // One of a newer program is left alone; this page has to be loaded anew.
+            self.unreadable.set_value(unreadable);
+            if unreadable { stored } else { text }
+        });
+        browser::change_kept(&name(member), change).await;
+        let (outbox, changed) = shown.take();
+        if self.unreadable.get_value() {
+            return self.newer.set(true);
+        }
         self.show(outbox);
         // Only of what is new, or tabs would answer each other for ever.
         if changed {
             tell(&Told::Changed(member));
         }
-        answer
+    }
+
+    /// The same, with an answer.
+    async fn ask<T: Default + 'static>(self, member: MemberId, change: impl FnOnce(&mut Outbox) -> T + 'static) -> T {
+        let answer = Rc::new(RefCell::new(T::default()));
+        let given = answer.clone();
+        let change = move |outbox: &mut Outbox| drop(given.replace(change(outbox)));
+        self.change(member, Box::new(change)).await;
+        answer.take()
     }
 
     /// Shows what waits: as it is kept, and what this tab has yet to put there.
@@ -185,24 +208,26 @@ impl Line {
         self.storing.set_value(true);
         spawn_local(async move {
             let stored: Vec<OpId> = fresh.iter().map(|job| job.op).collect();
-            let ops = self.change(member, move |outbox| {
-                fresh.into_iter().map(|job| (job.op, outbox.add(job))).collect::<Vec<_>>()
-            });
+            let ops = self
+                .ask(member, move |outbox| fresh.into_iter().map(|job| (job.op, outbox.add(job))).collect::<Vec<_>>());
             for (op, joined) in ops.await {
                 let done = self.take_done(op);
                 self.done.update_value(|all| all.entry(joined).or_default().extend(done));
             }
-            self.fresh.update_value(|fresh| fresh.retain(|job| !stored.contains(&job.op)));
             self.storing.set_value(false);
+            if self.unreadable.get_value() {
+                return;
+            }
+            self.fresh.update_value(|fresh| fresh.retain(|job| !stored.contains(&job.op)));
             self.store();
             self.drain();
         });
     }
 
-    /// Sends what waits, unless another tab is at it.
+    /// Sends what waits, unless another tab is at it, or it was in vain a moment ago.
     pub(super) fn drain(self) {
         let waits = self.outbox.with_untracked(|outbox| outbox.jobs().len() > 0);
-        if !waits || self.signed_out.get_untracked() {
+        if !waits || self.signed_out.get_untracked() || self.pausing.get_value() {
             return;
         }
         if self.sending.get_value() {
@@ -224,12 +249,16 @@ impl Line {
         let Some(member) = self.member.get_untracked().filter(|_| !self.signed_out.get_untracked()) else {
             return false;
         };
-        let Some(job) = self.change(member, Outbox::take).await else { return false };
-        let answer = browser::within(PATIENCE, submit(job.op, job.command.clone(), Some(member)));
-        match answer.await.unwrap_or(Err(AppError::Offline)) {
+        let Some(job) = self.ask(member, Outbox::take).await else { return false };
+        let answer = browser::answer_to(submit(job.op, job.command.clone(), Some(member), Some(PROTOCOL)));
+        match answer.await {
             // The same again may do later, and has no further effect if it did already.
-            Err(AppError::Offline | AppError::Refused(Refusal::Unavailable | Refusal::NoSpace)) => {
-                self.could_not_send();
+            Err(AppError::Offline) => {
+                self.could_not_send(true);
+                false
+            }
+            Err(AppError::Refused(Refusal::Unavailable | Refusal::NoSpace)) => {
+                self.could_not_send(false);
                 false
             }
             // What waits is kept until the same member is back.
@@ -244,25 +273,42 @@ impl Line {
         }
     }
 
-    /// The line is looked at, since it may only seem to be there, and the same is tried again later.
-    fn could_not_send(self) {
+    /// The same is tried again later, and not before: one pause at a time, whoever asks meanwhile. If nothing came back
+    /// at all, the line is looked at, since it may only seem to be there.
+    fn could_not_send(self, is_unreachable: bool) {
         self.send_failures.update_value(|failures| *failures += 1);
-        self.doubt();
-        browser::later(super::pause(self.send_failures.get_value(), browser::random()), move || self.drain());
+        let failures = self.send_failures.get_value();
+        if is_unreachable && failures == 1 {
+            self.doubt();
+        }
+        self.pausing.set_value(true);
+        browser::later(super::pause(failures, browser::random()), move || {
+            // The line may have come back meanwhile.
+            if self.send_failures.get_value() == failures {
+                self.send_anew();
+            }
+        });
+    }
+
+    /// Sends what waits now, without the rest of the pause.
+    pub(super) fn send_anew(self) {
+        self.pausing.set_value(false);
+        self.drain();
     }
 
     async fn answered(self, member: MemberId, job: &Job, answer: Result<Entry, AppError>) {
         self.send_failures.set_value(0);
+        self.reached();
         tell(&Told::Answered(member, job.op, Box::new(answer.clone())));
         let heard = self.settle(job.op, &answer);
         let (op, kept) = (job.op, answer.clone());
-        self.change(member, move |outbox| match &kept {
+        let change = move |outbox: &mut Outbox| match &kept {
             Ok(entry) => outbox.answered(op, Ok(entry)),
             Err(AppError::Refused(why)) => outbox.answered(op, Err(why)),
             // No refusal by the plan: the server does not know what to make of it.
             Err(_) => outbox.answered(op, Err(&Refusal::Failed)),
-        })
-        .await;
+        };
+        self.change(member, Box::new(change)).await;
         if let Err(error) = answer
             && !heard
         {
@@ -290,6 +336,11 @@ impl Line {
         }
         let waiting = self.take_done(op);
         let heard = !waiting.is_empty();
+        if let (Ok(entry), false) = (answer, heard) {
+            // Of another tab, or of this one before it was closed: what is open here has yet to hear of it.
+            let (revision, item) = (entry.revision, entry.change.item());
+            self.foreign.set(Some(Foreign { revision, item, by: None }));
+        }
         for done in waiting {
             done(answer.clone().into());
         }
