@@ -94,6 +94,23 @@ impl Server {
 }
 
 #[test]
+fn a_form_that_is_filled_anew_makes_another_item() {
+    let server = Server::demo();
+    let blank = server.get("/board/new", COORDINATOR).body;
+    let id = blank.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let objective = server.facts("ASTRA")["objective"].as_str().unwrap().to_owned();
+    let lead = server.org("ASTRA");
+    let send = |title: &str| {
+        let form = [("id", id.as_str()), ("title", title), ("objective", objective.as_str()), ("lead", lead.as_str())];
+        server.post("/board/new", &form, COORDINATOR).location().to_owned()
+    };
+    let first = send("One");
+    assert_eq!(send("One"), first, "sent twice, it is one item");
+    let second = send("Another, after going back \u{FFFD}");
+    assert!(second != first && second.starts_with("/board/items/"), "{second}");
+}
+
+#[test]
 fn nothing_is_done_in_the_name_of_somebody_else() {
     let server = Server::demo();
     let author = |who| server.rpc("site", &json!({}), who).json()["viewer"]["member"]["id"].clone();
@@ -208,6 +225,8 @@ fn drafts_and_the_archive_stay_inside() {
             let board = server.rpc("board", &json!({ "filter": { "archived": true } }), who).body;
             assert!(sees || !board.contains("Secretwords"));
             assert_eq!(server.rpc("cards", &json!({}), who).body.contains("Secretwords"), sees, "{who} after {hidden}");
+            let texts = server.rpc("texts", &json!({}), who).body;
+            assert_eq!(texts.contains("Secretwords"), sees && hidden == "hide", "{who} after {hidden}");
         }
     }
 }
@@ -237,6 +256,15 @@ fn bad_input_has_its_clear_answer() {
     assert_eq!(long.json(), problem);
     assert_eq!(server.submit(&title(" ".into()), COORDINATOR).status, 422);
     assert_eq!(server.submit(&title("ш".repeat(200)), COORDINATOR).status, 200);
+    let description = |body: String| json!({ "edit": { "item": server.id(8), "edit": { "description": { "from": 1, "body": body } } } });
+    assert_eq!(server.submit(&description("ш".repeat(20_001)), COORDINATOR).status, 422);
+    assert_eq!(server.submit(&description("ш".repeat(20_000)), COORDINATOR).status, 200);
+    let named = server.submit(&title("JMBG 0104986719873".into()), COORDINATOR);
+    let problem = json!({ "refused": { "invalid": [{ "field": "title", "problem": "id_number" }] } });
+    assert_eq!((named.status, named.json()), (422, problem));
+    let twice =
+        json!({ "edit": { "item": server.id(8), "edit": { "co_partners": [server.org("WRC"), server.org("WRC")] } } });
+    assert_eq!(server.submit(&twice, COORDINATOR).status, 422);
     let day = |due: &str| json!({ "edit": { "item": server.id(8), "edit": { "start": "2026-05-05", "due": due } } });
     assert_eq!(server.submit(&day("2026-02-30"), COORDINATOR).status, 422);
     assert_eq!(server.submit(&day("2026-05-04"), COORDINATOR).status, 422);

@@ -58,7 +58,7 @@ async function goOnline(page: Page, path = '/board'): Promise<void> {
         const kept = opened.result.transaction('kept').objectStore('kept').getAllKeys();
         await new Promise((done) => (kept.onsuccess = done));
         opened.result.close();
-        return Boolean(shell && navigator.serviceWorker.controller) && kept.result.includes('board') && kept.result.includes('texts');
+        return Boolean(shell && navigator.serviceWorker.controller) && ['board ', 'texts '].every((name) => kept.result.some((key) => String(key).startsWith(name)));
       }),
     )
     .toBe(true);

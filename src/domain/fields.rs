@@ -51,6 +51,8 @@ pub enum Problem {
     Changed,
     /// The lead cannot be its own co-partner.
     LeadTwice,
+    /// A valid national identification number stands in the text.
+    IdNumber,
 }
 
 /// A refused field with its reason.

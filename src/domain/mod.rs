@@ -8,6 +8,7 @@ pub mod day;
 pub mod fields;
 pub mod filter;
 pub mod fold;
+pub mod guard;
 pub mod ids;
 pub mod item_form;
 pub mod items;

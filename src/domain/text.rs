@@ -2,6 +2,7 @@
 
 use super::{
     fields::{Field, FieldError, Problem},
+    guard,
     ids::TextId,
 };
 use serde::{Deserialize, Deserializer, Serialize};
@@ -25,6 +26,7 @@ macro_rules! texts {
                 match text.chars().count() {
                     _ if nothing && $min > 0 => Err(FieldError::new($field, Problem::Missing)),
                     n if n > $max => Err(FieldError::new($field, Problem::TooLong { max: $max })),
+                    _ if guard::names_somebody(&text) => Err(FieldError::new($field, Problem::IdNumber)),
                     _ => Ok(Self(text)),
                 }
             }
@@ -103,6 +105,13 @@ mod tests {
     #[test]
     fn a_text_as_html_is_only_a_text() {
         assert_eq!(as_html("a <b> & c\nd\n\ne"), "<p>a &lt;b&gt; &amp; c<br>d</p><p>e</p>");
+    }
+
+    #[test]
+    fn a_valid_identification_number_is_never_saved() {
+        let error = Description::parse("JMBG 0104986719873").unwrap_err();
+        assert_eq!(error.problem, Problem::IdNumber);
+        assert!(Description::parse("PIB 104986719").is_ok());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{
     i18n::Locale,
     ui::{browser, language},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, text_prop::TextProp};
 use serde::{Deserialize, Serialize};
 use std::sync::{
     Arc,
@@ -72,6 +72,12 @@ impl Theme {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.word() == word)
     }
+}
+
+/// A title that follows what it says. The server asks for it last of all, when what it is made of may be gone already.
+pub fn lasting_title(words: impl Fn() -> Option<String> + Clone + Send + Sync + 'static) -> TextProp {
+    let first = untrack(&words).unwrap_or_default();
+    TextProp::from(move || words().unwrap_or_else(|| first.clone()))
 }
 
 /// The HTTP status of the page being drawn: pages say it, the server sends it.

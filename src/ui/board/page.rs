@@ -17,6 +17,7 @@ use crate::{
     ui::{
         browser, data,
         frame::SiteResource,
+        head,
         kit::{
             day,
             error::ErrorBody,
@@ -119,14 +120,14 @@ fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
     let plan = board.frame.with_value(|frame| frame.plan.clone());
     let (from, to) = (day::full(locale, plan.starts), day::full(locale, plan.ends));
     let period = i18n::date::range(locale, from.as_str(), to.as_str());
-    let title = Memo::new(move |_| match board.filter.with(|filter| filter.archived) {
-        true => i18n::board::archive_of(locale, &plan.title),
-        false => plan.title.clone(),
+    let title = Memo::new(move |_| match board.filter.try_with(|filter| filter.archived) {
+        Some(true) => i18n::board::archive_of(locale, &plan.title),
+        _ => plan.title.clone(),
     });
     // Said anew whenever nothing covers the board any more.
-    let page_title = move || (uncovered.get(), i18n::frame::title(locale, title.get())).1;
+    let page_title = move || Some((uncovered.try_get()?, i18n::frame::title(locale, title.try_get()?)).1);
     view! {
-        {move || uncovered.get().then(|| view! { <Title text=page_title/> })}
+        {move || uncovered.get().then(|| view! { <Title text=head::lasting_title(page_title)/> })}
         <div class="title-row">
             <div>
                 <h1>{title}</h1>

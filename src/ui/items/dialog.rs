@@ -19,6 +19,7 @@ use crate::{
         data::{self, Data},
         foot::Foot,
         frame::SiteResource,
+        head,
         kit::{
             error::{self, ErrorBody},
             icon::{Glyph, Icon},
@@ -187,8 +188,9 @@ fn Content(
     });
     let page_title = move || {
         let item = |view: &ItemView| format!("#{} {}", view.item.number, view.item.title.body);
-        i18n::frame::title(locale, newest.view.with(item))
+        Some(i18n::frame::title(locale, newest.view.try_with(item)?))
     };
+    let page_title = head::lasting_title(page_title);
     let body = move || {
         let reply = reply.clone();
         if writes.get() {

@@ -29,6 +29,7 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::Unknown => i18n::problem::unknown(locale).to_owned(),
         Problem::NotYours => i18n::problem::not_yours(locale).to_owned(),
         Problem::Changed => i18n::problem::changed(locale).to_owned(),
+        Problem::IdNumber => i18n::problem::id_number(locale).to_owned(),
         Problem::LeadTwice => i18n::problem::lead_twice(locale).to_owned(),
     }
 }
