@@ -236,7 +236,7 @@ test('a right that was taken away meanwhile: the text stays where its author can
   line.heal();
   await expect(page.locator('.note.bad', { hasText: en('error.forbidden') })).toBeVisible({ timeout: 20_000 });
   await expect(page.locator('#description')).toHaveValue('An hour of a partner.');
-  await page.reload();
+  await page.goto('/board');
   await page.locator('button.waiting.bad').click();
   await expect(page.getByTestId('waiting-list').locator('textarea')).toHaveValue('An hour of a partner.');
 });
@@ -249,6 +249,7 @@ test('signing out with a full queue warns first, and then nothing is left on the
   await moveByMenu(page, number, 'done');
   await expect(pending(page)).toHaveAttribute('data-pending', '1');
   const signOut = async () => {
+    await page.keyboard.press('Escape');
     await menu(page, en('frame.account')).click();
     await page.getByRole('button', { name: en('frame.sign_out') }).click();
   };
