@@ -277,6 +277,7 @@ faults: build setup-test ## the long form of what is tried by chance, and of kil
 
 bench: build setup-test ## measures load and latency
 	@eval "$$PRELUDE"
+	export ACT_BOARD_DURABLE=1
 	step 'load' cargo bench --features ssr --bench load
 	step 'browser' node benches/browser.mjs
 

@@ -7,7 +7,10 @@
 mod support;
 
 use act_board::{
-    domain::ids::{OpId, Revision},
+    domain::{
+        board::Board,
+        ids::{OpId, Revision},
+    },
     server::demo,
     store::{self, Access, Db},
 };
@@ -117,6 +120,13 @@ fn what_was_acknowledged_survives_every_kill() {
                     "{kind:?}: acknowledged, so it is there, once"
                 );
             }
+            // What the rows say is what history makes of them.
+            let frame = store::frame(&mut conn, plan).await.unwrap();
+            let stored = store::board_cards(&mut conn, plan).await.unwrap();
+            let revision = history.last().unwrap().revision;
+            let mut replayed = Board::new(Revision(0), frame.clone(), Vec::new());
+            history.iter().cloned().for_each(|entry| replayed.apply(entry));
+            assert_eq!(replayed, Board::new(revision, frame, stored), "{kind:?}");
             assert!(history.windows(2).all(|pair| pair[1].revision.0 == pair[0].revision.0 + 1), "no gaps");
             assert_eq!(db.integrity().await.unwrap(), Vec::<String>::new(), "{kind:?}");
         });

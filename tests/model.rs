@@ -21,7 +21,10 @@ use act_board::{
     server::{AppState, clock::Clock, config::Config, demo, writer::Submission},
     store::{self, Access, Db},
 };
-use proptest::prelude::*;
+use proptest::{
+    prelude::*,
+    test_runner::{FailurePersistence, FileFailurePersistence},
+};
 use std::collections::{BTreeSet, HashMap};
 use support::{
     databases::{BOTH, Kind, TestDb},
@@ -474,7 +477,9 @@ fn all_hold_the_same_and_no_word_is_lost() {
         let runtime = Runtime::new().unwrap();
         let strategy = (2_usize..=5, prop::collection::vec(step(), 1..60));
         // Seeds of failures are kept beside this file, and tried first; hence a fresh database for each case.
-        let config = ProptestConfig { cases: cases(), source_file: Some(file!()), ..ProptestConfig::default() };
+        let seeds = FileFailurePersistence::Direct("tests/model.seeds");
+        let failure_persistence: Option<Box<dyn FailurePersistence>> = Some(Box::new(seeds));
+        let config = ProptestConfig { cases: cases(), failure_persistence, ..ProptestConfig::default() };
         let result = proptest::test_runner::TestRunner::new(config).run(&strategy, |(people, steps)| {
             runtime.block_on(async {
                 let (_kept, nodes) = nodes(kind).await;

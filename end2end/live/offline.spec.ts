@@ -319,6 +319,29 @@ test('a line that dies without a word is noticed, and nothing is sent twice', as
   await expect(place(other, 'done', number)).toBeAttached();
 });
 
+test('a hidden tab rests when its line is cut, and is right as soon as it is seen', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Behind'));
+  const { page } = await device(COORDINATOR);
+  await expect(place(page, 'planned', number)).toBeAttached();
+  const see = (state: 'hidden' | 'visible') =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await see('hidden');
+  let tries = 0;
+  page.on('websocket', () => (tries += 1));
+  line.cut();
+  await page.waitForTimeout(6_000);
+  expect(tries).toBeLessThanOrEqual(1);
+  await act(office, number, 'archive');
+  line.heal();
+  const start = Date.now();
+  await see('visible');
+  await expect(page.getByTestId(`item-${number}`)).toHaveCount(0);
+  console.log(`right again ${Date.now() - start} ms after it was seen`);
+});
+
 test('the kept page holds nothing of anybody', async ({ page, office, server }) => {
   const title = unique('Secret draft');
   await plant(office, title, { published: false });

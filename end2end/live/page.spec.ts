@@ -193,6 +193,20 @@ test('what was chosen before the page listened is kept, and takes effect', async
   await expect(page).toHaveURL(/objective=O4/);
 });
 
+test('a tab that nobody touches says nothing but that it is there', async ({ page, become }) => {
+  await become(COORDINATOR);
+  const frames: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', (frame) => frames.push(String(frame.payload))));
+  await goLive(page);
+  // What is kept for the time without a connection is fetched once.
+  await page.waitForTimeout(6_000);
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await page.waitForTimeout(22_000);
+  expect(requests).toEqual([]);
+  expect(new Set(frames)).toEqual(new Set(['"pong"']));
+});
+
 test('a search that was cleared stays cleared', async ({ page, become }) => {
   await become(COORDINATOR);
   await goLive(page);

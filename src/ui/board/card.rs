@@ -121,6 +121,7 @@ fn top(locale: Locale, frame: &Frame, card: &Card) -> impl IntoView + use<> {
             <span class="objective" title=objective.title.clone()>
                 <ObjectiveMark mark=objective.mark/>
                 {objective.code.clone()}
+                <span class="hidden">{objective.title.clone()}</span>
             </span>
         }
     });
