@@ -1,4 +1,5 @@
 // Without a connection: what was done is kept, shown, sent once the line is back, and never as somebody else.
+import { join } from 'node:path';
 import { type BrowserContext, type Page } from '@playwright/test';
 import { violations } from '../axe';
 import { act, card, column, menu, plant, unique } from '../board';
@@ -340,6 +341,54 @@ test('a hidden tab rests when its line is cut, and is right as soon as it is see
   await see('visible');
   await expect(page.getByTestId(`item-${number}`)).toHaveCount(0);
   console.log(`right again ${Date.now() - start} ms after it was seen`);
+});
+
+test('after the limit of a session the board is locked, and the queue waits for its author', async ({ device, line, office }) => {
+  const number = await plant(office, unique('A month in a drawer'));
+  const { context, page } = await device(COORDINATOR);
+  await expect(place(page, 'planned', number)).toBeAttached();
+  line.cut();
+  await moveByMenu(page, number, 'done');
+  await expect(pending(page)).toHaveAttribute('data-pending', '1');
+  await page.close();
+  const later = await context.newPage();
+  await later.clock.setFixedTime(Date.now() + 31 * 24 * 60 * 60 * 1000);
+  await later.goto('/board');
+  await expect(later.getByText(en('error.offline')).first()).toBeVisible();
+  await expect(later.getByTestId(`item-${number}`)).toHaveCount(0);
+  expect((await kept(later)).map((name) => name.split(' ')[0])).toEqual(['outbox']);
+  await later.close();
+  line.heal();
+  const again = await context.newPage();
+  await enter(again, COORDINATOR);
+  await drained(again);
+  await expect(place(again, 'done', number)).toBeAttached();
+});
+
+test('a new version takes the place of the old one whole', async ({ device, line, server }) => {
+  const { page } = await device(COORDINATOR);
+  const program = () =>
+    page.evaluate(async () => {
+      const shell = await (await caches.match('/shell'))?.text();
+      const files = [...new Set(shell?.match(/\/assets\/[\w.-]+/g))];
+      const all = await Promise.all(files.map((file) => caches.match(file)));
+      return { files: files.sort(), whole: all.every(Boolean), workers: (await caches.keys()).length };
+    });
+  const before = await program();
+  expect(before.whole).toBe(true);
+  await server.restart(join(__dirname, '../../target/site-debug'));
+  await page.goto('/board');
+  await expect(page.locator('body[data-hydrated]')).toBeAttached();
+  await expect.poll(async () => (await program()).files.join()).not.toBe(before.files.join());
+  await expect.poll(program).toMatchObject({ whole: true, workers: 1 });
+  const after = (await program()).files;
+  const shown = await page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet]')].map((one) => one.getAttribute('href')));
+  for (const file of shown) expect(after).toContain(file);
+  line.cut();
+  await page.reload();
+  await expect(page.getByTestId('from-device')).toBeVisible();
+  line.heal();
+  await server.restart();
 });
 
 test('the kept page holds nothing of anybody', async ({ page, office, server }) => {

@@ -1,6 +1,6 @@
 //! The place of an item within its status: a fraction between 0 and 1 in hexadecimal digits, so that a move writes one
-//! row. A rank between two others may be longer than both; when one gets too long, its whole status gets short ranks in
-//! the same order.
+//! row. A rank between two others may be longer than both; when one gets too long, those around it get short ranks in the
+//! same order.
 //!
 //! The crate fractional_index does not do: its ranks between two that begin with the same zero byte lie
 //! elsewhere, and so would a card that is dropped there.

@@ -250,6 +250,11 @@ impl Line {
         self.connection.get_untracked() == Some(Connection::Online)
     }
 
+    /// Whether what was sent last has not arrived.
+    pub fn is_failing(self) -> bool {
+        self.send_failures.get_value() > 0
+    }
+
     /// Whether something here would be lost or forgotten if the page went away now.
     fn is_busy(self) -> bool {
         self.writing.get_untracked() || self.outbox.with_untracked(|outbox| outbox.jobs().len() > 0)

@@ -112,16 +112,14 @@ pub async fn within<T>(milliseconds: u32, work: impl Future<Output = T>) -> Opti
 }
 
 /// An answer of the server, or that there was none: a line that has died without a word would never say so.
-pub fn answer_to<T: Send + 'static>(
+pub async fn answer_to<T: Send + 'static>(
     asked: impl Future<Output = Result<T, AppError>> + Send + 'static,
-) -> impl Future<Output = Result<T, AppError>> + Send {
-    async move {
-        if !cfg!(target_arch = "wasm32") {
-            return asked.await;
-        }
-        // A browser has one thread.
-        SendWrapper::new(within(PATIENCE, asked)).await.unwrap_or(Err(AppError::Offline))
+) -> Result<T, AppError> {
+    if !cfg!(target_arch = "wasm32") {
+        return asked.await;
     }
+    // A browser has one thread.
+    SendWrapper::new(within(PATIENCE, asked)).await.unwrap_or(Err(AppError::Offline))
 }
 
 /// Whether nobody sees the page now.

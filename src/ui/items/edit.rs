@@ -12,6 +12,7 @@ use crate::{
     domain::{
         accounts::Viewer,
         change::{Change, Command, Refusal},
+        ids::ItemId,
         item_form::{ItemForm, Values, new_id},
         items::{ItemChange, ItemCommand},
         plan::Frame,
@@ -64,7 +65,10 @@ fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: 
     let reply = RwSignal::new(reply);
     let filled = Filled::new(&new.frame, values, policy::can_change_lead(&viewer), reply.into());
     let frame = StoredValue::new(new.frame);
-    let create = use_creation(line);
+    let navigate = use_navigate();
+    let go = Callback::new(move |address: String| {
+        navigate(&address, NavigateOptions { replace: true, ..Default::default() });
+    });
     on_cleanup(move || line.writing.set(false));
     view! {
         <Title text=i18n::frame::title(locale, title)/>
@@ -80,7 +84,7 @@ fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: 
                 on:submit=move |event| {
                     event.prevent_default();
                     let values = browser::target_values(&event);
-                    if let Err(error) = frame.with_value(|frame| create(&values, frame, reply)) {
+                    if let Err(error) = frame.with_value(|frame| create(line, go, &values, frame, reply)) {
                         reply.set(Some(Reply { values: Vec::new(), error }));
                     }
                 }
@@ -97,44 +101,53 @@ fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: 
 }
 
 /// For so many milliseconds the answer to a new item is waited for: then its page is opened, else the board, where it
-/// lies until it has a number.
-const CREATED: u32 = 2_000;
+/// lies until it has a number. Where the line is known to be cut, less long.
+const ANSWERED: u32 = 10_000;
+const CUT: u32 = 1_500;
 
 /// Hands a new item to the line, and leaves the page for it. A refusal that comes while the page is there is told on it.
-fn use_creation(
+fn create(
     line: Line,
-) -> impl Fn(&[(String, String)], &Frame, RwSignal<Option<Reply>>) -> Result<(), AppError> + Copy + Send + Sync {
-    let navigate = StoredValue::new(use_navigate());
-    let go = move |address: &str| {
-        if let Some(navigate) = navigate.try_get_value() {
-            navigate(address, NavigateOptions { replace: true, ..Default::default() });
+    go: Callback<String>,
+    values: &[(String, String)],
+    frame: &Frame,
+    reply: RwSignal<Option<Reply>>,
+) -> Result<(), AppError> {
+    let values = Values(values);
+    let item = new_id(values).ok_or(AppError::Unreadable)?;
+    let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
+    let errors = facts.check(frame);
+    if !errors.is_empty() {
+        return Err(Refusal::Invalid(errors).into());
+    }
+    let command = Command::Item(ItemCommand::Create { item, title, description, facts });
+    line.submit(command, move |answered| match answered {
+        Answered::Done(entry) => {
+            if let Change::Item(ItemChange::Created(item)) = entry.change {
+                go.try_run(format!("/board/items/{}", item.number));
+            }
+        }
+        Answered::Refused(error) => drop(reply.try_set(Some(Reply { values: Vec::new(), error }))),
+        Answered::Withdrawn => {}
+    });
+    leave_unanswered(line, go, item);
+    Ok(())
+}
+
+/// Opens the board, if a new item's answer is too long in coming.
+fn leave_unanswered(line: Line, go: Callback<String>, item: ItemId) {
+    let waits = move || line.outbox.with_untracked(|outbox| outbox.jobs().any(|job| job.item() == item));
+    let leave = move || {
+        if waits() {
+            go.try_run("/board".to_owned());
         }
     };
-    move |values, frame, reply| {
-        let values = Values(values);
-        let item = new_id(values).ok_or(AppError::Unreadable)?;
-        let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
-        let errors = facts.check(frame);
-        if !errors.is_empty() {
-            return Err(Refusal::Invalid(errors).into());
+    browser::later(CUT, move || {
+        if line.is_failing() {
+            leave();
         }
-        let command = Command::Item(ItemCommand::Create { item, title, description, facts });
-        line.submit(command, move |answered| match answered {
-            Answered::Done(entry) => {
-                if let Change::Item(ItemChange::Created(item)) = entry.change {
-                    go(&format!("/board/items/{}", item.number));
-                }
-            }
-            Answered::Refused(error) => drop(reply.try_set(Some(Reply { values: Vec::new(), error }))),
-            Answered::Withdrawn => {}
-        });
-        browser::later(CREATED, move || {
-            if line.outbox.with_untracked(|outbox| outbox.jobs().any(|job| job.item() == item)) {
-                go("/board");
-            }
-        });
-        Ok(())
-    }
+    });
+    browser::later(ANSWERED, leave);
 }
 
 #[component]
