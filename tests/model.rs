@@ -94,8 +94,10 @@ struct Person {
     outbox: Outbox,
     /// Titles as last heard of.
     titles: HashMap<ItemId, Text>,
-    /// The last text of this person that was not answered, by item.
+    /// The last text of this person, by item.
     writing: HashMap<ItemId, OpId>,
+    /// Which version was before the eyes of whoever wrote a text.
+    seen: HashMap<OpId, i64>,
     /// In the order in which things were wanted, as the server shall hear of them.
     wanted: Vec<OpId>,
     acknowledged: BTreeSet<OpId>,
@@ -143,6 +145,7 @@ impl World {
                 outbox: Outbox::default(),
                 titles: titles.clone(),
                 writing: HashMap::new(),
+                seen: HashMap::new(),
                 wanted: Vec::new(),
                 acknowledged: BTreeSet::new(),
                 refused: BTreeSet::new(),
@@ -321,7 +324,8 @@ impl Person {
             5..=7 => {
                 let Some(title) = self.titles.get(&item) else { return false };
                 used = true;
-                follows = self.writing.get(&item).copied();
+                // Sometimes another tab writes, which has not seen what waits.
+                follows = self.writing.get(&item).copied().filter(|_| what < 7);
                 let title = TextEdit { from: title.version, body: Title::parse(word).unwrap() };
                 ItemCommand::Edit { item, edit: Edit { title: Some(title), ..Edit::default() } }
             }
@@ -339,13 +343,20 @@ impl Person {
         let before = self.typed();
         let joined = self.outbox.add(Job::new(op, command, 0, follows));
         let after = self.typed();
-        // The older words of a joined text were this person's own, and were replaced by them.
-        self.replaced.extend(before.difference(&after).cloned());
+        // The older words of a joined text were this hand's own, and were replaced by it.
+        let older: Vec<String> = before.difference(&after).cloned().collect();
+        assert!(older.is_empty() || follows.is_some(), "{older:?} were replaced by who has not seen them");
+        self.replaced.extend(older);
         if joined == op {
             self.wanted.push(op);
         }
         if let Some(item) = writes {
-            self.writing.insert(item, joined);
+            self.writing.insert(item, op);
+            let shown = self.titles.get(&item).map_or(0, |title| title.version);
+            // Who goes on from what waits sees that, and not what the server has.
+            let waits = follows.filter(|last| self.outbox.jobs().any(|job| job.is(*last)));
+            let seen = waits.and_then(|last| self.seen.get(&last)).copied().unwrap_or(shown);
+            self.seen.insert(op, seen);
         }
         self.show();
     }
@@ -376,24 +387,23 @@ impl Person {
         match answer {
             Ok(entry) => {
                 self.acknowledged.insert(op);
-                self.heard(entry);
+                self.own(entry);
                 self.replica.receive(entry.clone());
             }
             Err(Refusal::Unavailable) => return,
-            Err(_) => {
+            Err(why) => {
                 self.refused.insert(op);
                 self.replica.refuse(op);
+                self.was_overtaken(op, why);
             }
         }
-        self.writing.retain(|_, last| *last != op);
         let own: Vec<String> = self.outbox.jobs().filter(|job| job.op == op).flat_map(words).collect();
         let (before, kept_before) = (self.typed(), self.kept());
         self.outbox.answered(op, answer.as_ref());
         // What was written on is folded into what was refused.
         let after = self.typed();
         let kept = self.kept();
-        // What was written on in an item that is closed replaces what was written there before.
-        self.replaced.extend(kept_before.difference(&kept).cloned());
+        assert!(kept_before.is_subset(&kept), "{kept_before:?} were refused before, and are {kept:?}");
         if answer.is_err() {
             let refused: BTreeSet<String> = before.iter().filter(|word| own.contains(*word)).cloned().collect();
             let missing: BTreeSet<String> =
@@ -406,12 +416,34 @@ impl Person {
         self.show();
     }
 
+    /// Nobody is in conflict with what they had before their eyes when they wrote.
+    fn was_overtaken(&self, op: OpId, why: &Refusal) {
+        let Refusal::Conflict { theirs, .. } = why else { return };
+        let last = self.outbox.jobs().find(|job| job.op == op).map(Job::newest);
+        let seen = last.and_then(|last| self.seen.get(&last)).copied().unwrap_or_default();
+        assert!(theirs.version > seen, "version {seen} was seen, and is the newest");
+    }
+
+    /// The answer to one's own text says which version it is now.
+    fn own(&mut self, entry: &Entry) {
+        if let Change::Item(ItemChange::Edited { item, title: Some(title), .. }) = &entry.change {
+            self.learn(*item, title);
+        }
+    }
+
+    /// A text that others have changed is shown, unless one is writing at it.
     fn heard(&mut self, entry: &Entry) {
         if let Change::Item(ItemChange::Edited { item, title: Some(title), .. }) = &entry.change {
-            let known = self.titles.get(item).map_or(0, |title| title.version);
-            if title.version > known && !self.writing.contains_key(item) {
-                self.titles.insert(*item, title.clone());
+            let last = self.writing.get(item);
+            if !last.is_some_and(|last| self.outbox.jobs().any(|job| job.is(*last))) {
+                self.learn(*item, title);
             }
+        }
+    }
+
+    fn learn(&mut self, item: ItemId, title: &Text) {
+        if title.version > self.titles.get(&item).map_or(0, |title| title.version) {
+            self.titles.insert(item, title.clone());
         }
     }
 
@@ -441,7 +473,7 @@ impl Person {
         self.writing.clear();
         for job in self.outbox.jobs() {
             if !words(job).is_empty() {
-                self.writing.insert(job.item(), job.op);
+                self.writing.insert(job.item(), job.newest());
             }
         }
         self.show();

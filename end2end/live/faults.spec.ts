@@ -91,13 +91,20 @@ test('three browsers and a server that is killed agree in the end', async ({ bro
   }
 });
 
-/** Moves a card by its menu; where it lies already, there is nothing to do. */
+/** Moves a card by its menu; where it lies already, there is nothing to do. Somebody else may pull it away meanwhile: then once more. */
 async function moved(page: Page, number: number, [slug, name]: [Slug, string]): Promise<boolean> {
-  if (await place(page, slug, number).count()) return false;
-  await expect(card(page, number)).toBeAttached();
-  await focusCard(page, number);
-  await page.keyboard.press('m');
-  await page.getByRole('dialog').getByRole('button', { name: en(name) }).click();
-  await expect(place(page, slug, number)).toBeAttached();
-  return true;
+  const target = page.getByRole('dialog').getByRole('button', { name: en(name) });
+  let chosen = false;
+  await expect(async () => {
+    if (await place(page, slug, number).count()) return page.keyboard.press('Escape');
+    await expect(card(page, number)).toBeAttached();
+    if (!(await target.isVisible())) {
+      await focusCard(page, number);
+      await page.keyboard.press('m');
+    }
+    await target.click({ timeout: 1_000 });
+    chosen = true;
+    await expect(place(page, slug, number)).toBeAttached();
+  }).toPass({ timeout: 15_000 });
+  return chosen;
 }

@@ -35,8 +35,22 @@ impl Job {
         Self { op, protocol: PROTOCOL, command, at, follows, also: Vec::new(), sent: false }
     }
 
-    fn is(&self, op: OpId) -> bool {
+    /// Whether this, or an edit that was joined into it, was wanted under that name.
+    pub fn is(&self, op: OpId) -> bool {
         self.op == op || self.also.contains(&op)
+    }
+
+    /// The last edit that was joined into it: whoever goes on from that one has seen all of its words.
+    pub fn newest(&self) -> OpId {
+        self.also.last().copied().unwrap_or(self.op)
+    }
+
+    fn goes_on_from(&self, earlier: &Job) -> bool {
+        self.follows == Some(earlier.newest())
+    }
+
+    fn ops(&self) -> impl Iterator<Item = OpId> + use<'_> {
+        std::iter::once(self.op).chain(self.also.iter().copied())
     }
 
     pub fn item(&self) -> ItemId {
@@ -58,6 +72,16 @@ impl Job {
         }
     }
 
+    /// Takes in an edit that was made from this one. Whether both are edits.
+    fn join(&mut self, newer: &Job) -> bool {
+        let (Some(first), Some(second)) = (self.edit().cloned(), newer.edit().cloned()) else { return false };
+        if let Some(edit) = self.edit_mut() {
+            *edit = join(first, second);
+        }
+        self.also.extend(newer.ops().filter(|op| !self.is(*op)).collect::<Vec<_>>());
+        true
+    }
+
     /// Whether it carries something that somebody wrote.
     fn has_text(&self) -> bool {
         match &self.command {
@@ -76,9 +100,14 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn is_about(&self, item: ItemId, field: Field) -> bool {
+    fn is_contest(&self, op: OpId, field: Field) -> bool {
         let same = matches!(&self.why, Refusal::Conflict { field: other, .. } if *other == field);
-        same && self.job.item() == item
+        same && self.job.is(op)
+    }
+
+    /// Whether a job was written by whoever had this text before their eyes.
+    fn is_written_on_by(&self, job: &Job) -> bool {
+        job.item() == self.job.item() && (job.goes_on_from(&self.job) || job.is(self.job.newest()))
     }
 }
 
@@ -98,18 +127,20 @@ const SAVED: usize = 20;
 /// Which versions a job has made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct SavedText {
-    ops: Vec<OpId>,
+    /// The last edit in it.
+    op: OpId,
     title: Option<Version>,
     description: Option<Version>,
 }
 
 impl SavedText {
+    /// An edit that goes on from these. One that was made from a newer version stays so.
     fn rebase(&self, edit: &mut Edit) {
         if let (Some(title), Some(version)) = (&mut edit.title, self.title) {
-            title.from = version;
+            title.from = title.from.max(version);
         }
         if let (Some(description), Some(version)) = (&mut edit.description, self.description) {
-            description.from = version;
+            description.from = description.from.max(version);
         }
     }
 }
@@ -129,13 +160,13 @@ impl Outbox {
         &self.refused
     }
 
-    /// An item with all that waits to be done to its texts and facts, and the last job that does. Versions stay those
+    /// An item with all that waits to be done to its texts and facts, and the last edit that does. Versions stay those
     /// of the server.
     pub fn over(&self, mut item: Item) -> (Item, Option<OpId>) {
         let mut last = None;
         for job in self.jobs.iter().filter(|job| job.item() == item.id) {
             let Some(edit) = job.edit() else { continue };
-            last = Some(job.op);
+            last = Some(job.newest());
             item.facts = edit.over(&item.facts).unwrap_or(item.facts);
             if let Some(title) = &edit.title {
                 item.title.body = title.body.as_str().to_owned();
@@ -145,6 +176,11 @@ impl Outbox {
             }
         }
         (item, last)
+    }
+
+    /// Whether anything waits that is wanted of an item.
+    pub fn waits_for(&self, item: ItemId) -> bool {
+        self.jobs.iter().any(|job| job.item() == item)
     }
 
     /// Whether nothing waits and nothing was refused.
@@ -157,24 +193,21 @@ impl Outbox {
         self.is_empty() && self.saved.is_empty()
     }
 
-    /// Puts a job at the end. Edits of one item that follow each other are joined as long as the first was not sent.
+    /// Puts a job at the end. Edits of one item that go on from each other are joined as long as the first was not sent;
+    /// others stay apart, for their authors did not see each other's words.
     /// Answers the op id under which the server will hear of it.
     pub fn add(&mut self, job: Job) -> OpId {
         if let Some(known) = self.jobs.iter().find(|known| known.is(job.op)) {
             return known.op;
         }
         let (mut job, follows) = (job.clone(), job.follows);
-        for saved in self.saved.iter().filter(|saved| follows.is_some_and(|op| saved.ops.contains(&op))) {
+        for saved in self.saved.iter().filter(|saved| follows == Some(saved.op)) {
             job.edit_mut().into_iter().for_each(|edit| saved.rebase(edit));
         }
         let last = self.jobs.back_mut().filter(|last| !last.sent && last.item() == job.item());
-        if let Some(last) = last
-            && let (Some(own), Some(new)) = (last.edit().cloned(), job.edit())
-            && let Some(joined) = join(own, new, job.follows.is_some_and(|op| last.is(op)))
-            && let Some(edit) = last.edit_mut()
+        if let Some(last) = last.filter(|last| job.goes_on_from(last))
+            && last.join(&job)
         {
-            *edit = joined;
-            last.also.push(job.op);
             return last.op;
         }
         let op = job.op;
@@ -190,20 +223,23 @@ impl Outbox {
     }
 
     /// The server has answered a job. What follows it goes on from the version that it made; what was refused and
-    /// carries text is kept, with what was written on since.
-    pub fn answered(&mut self, op: OpId, answer: Result<&Entry, &Refusal>) {
-        let Some(at) = self.jobs.iter().position(|job| job.op == op) else { return };
-        let Some(mut job) = self.jobs.remove(at) else { return };
+    /// carries text is kept, with what was written on since. Answers the op ids of the jobs that have the same answer,
+    /// since they are kept with it.
+    pub fn answered(&mut self, op: OpId, answer: Result<&Entry, &Refusal>) -> Vec<OpId> {
+        let Some(at) = self.jobs.iter().position(|job| job.op == op) else { return Vec::new() };
+        let Some(mut job) = self.jobs.remove(at) else { return Vec::new() };
         match answer {
-            Ok(entry) => self.go_on_from(&job, &entry.change),
-            // It was there already, so it was created by this very command.
-            Err(Refusal::Taken) if matches!(job.command, Command::Item(ItemCommand::Create { .. })) => {}
+            Ok(entry) => {
+                self.go_on_from(&job, &entry.change);
+                Vec::new()
+            }
             Err(why) => {
-                self.fold_into(&mut job, why);
+                let folded = self.fold_into(&mut job, why);
                 self.keep_rest(&mut job, why);
                 if job.has_text() {
                     self.keep_refused(job, why);
                 }
+                folded
             }
         }
     }
@@ -229,18 +265,12 @@ impl Outbox {
         }
     }
 
-    /// Texts of one item that met the same closed door are one.
+    /// Texts that were written on at the same closed door are one.
     fn keep_refused(&mut self, job: Job, why: &Refusal) {
-        let same = self.refused.iter_mut().find(|refused| refused.why == *why && refused.job.item() == job.item());
-        if let Some(refused) = same
-            && let (Some(own), Some(new)) = (refused.job.edit().cloned(), job.edit())
-            && let Some(joined) = join(own, new, true)
-            && let Some(edit) = refused.job.edit_mut()
-        {
-            *edit = joined;
-            return;
+        let same = self.refused.iter_mut().find(|refused| refused.why == *why && refused.is_written_on_by(&job));
+        if !same.is_some_and(|refused| refused.job.join(&job)) {
+            self.refused.push(Refused { job, why: why.clone() });
         }
-        self.refused.push(Refused { job, why: why.clone() });
     }
 
     /// Gives up a job that waits; with the creation of an item everything that was wanted for it. Answers the op ids.
@@ -258,14 +288,14 @@ impl Outbox {
         self.refused.retain(|refused| refused.job.op != op);
     }
 
-    /// Lets go of every refused text that is in conflict in a field of an item: it was decided.
-    pub fn dismiss_conflict(&mut self, item: ItemId, field: Field) {
-        self.refused.retain(|refused| !refused.is_about(item, field));
+    /// Lets go of the refused text of an edit that is in conflict in a field: it was decided.
+    pub fn dismiss_conflict(&mut self, op: OpId, field: Field) {
+        self.refused.retain(|refused| !refused.is_contest(op, field));
     }
 
-    /// Goes on writing at a text that is in conflict. Words that the field does not hold change nothing.
-    pub fn amend_conflict(&mut self, item: ItemId, field: Field, text: &str) {
-        for refused in self.refused.iter_mut().filter(|refused| refused.is_about(item, field)) {
+    /// Goes on writing at the text of an edit that is in conflict. Words that the field does not hold change nothing.
+    pub fn amend_conflict(&mut self, op: OpId, field: Field, text: &str) {
+        for refused in self.refused.iter_mut().filter(|refused| refused.is_contest(op, field)) {
             let Some(edit) = refused.job.edit_mut() else { continue };
             if let (Field::Title, Some(edit), Ok(title)) = (field, &mut edit.title, Title::parse(text)) {
                 edit.body = title;
@@ -280,8 +310,7 @@ impl Outbox {
     fn go_on_from(&mut self, done: &Job, change: &Change) {
         let Change::Item(ItemChange::Edited { title, description, .. }) = change else { return };
         let version = |text: &Option<Text>| text.as_ref().map(|text| text.version);
-        let ops = std::iter::once(done.op).chain(done.also.iter().copied()).collect();
-        let saved = SavedText { ops, title: version(title), description: version(description) };
+        let saved = SavedText { op: done.newest(), title: version(title), description: version(description) };
         for at in self.followers(done) {
             self.jobs.get_mut(at).and_then(Job::edit_mut).into_iter().for_each(|edit| saved.rebase(edit));
         }
@@ -297,7 +326,7 @@ impl Outbox {
         let mut found = Vec::new();
         for (at, job) in self.jobs.iter().enumerate() {
             // What was sent stays as it was sent: its own answer will tell.
-            if !job.sent && job.follows.is_some_and(|op| chain.iter().any(|earlier| earlier.is(op))) {
+            if !job.sent && chain.iter().any(|earlier| job.goes_on_from(earlier)) {
                 chain.push(job);
                 found.push(at);
             }
@@ -306,32 +335,32 @@ impl Outbox {
     }
 
     /// Texts that go on from a refused one have nothing to stand on: the newest takes its place in the refused job.
-    fn fold_into(&mut self, refused: &mut Job, why: &Refusal) {
+    /// Answers the op ids of the jobs of which nothing is left.
+    fn fold_into(&mut self, refused: &mut Job, why: &Refusal) -> Vec<OpId> {
         let folds = |field: Field| !matches!(why, Refusal::Conflict { field: only, .. } if *only != field);
-        let followers = self.followers(refused);
-        let Some(into) = refused.edit_mut() else { return };
+        let (followers, mut written_on) = (self.followers(refused), Vec::new());
+        let Some(into) = refused.edit_mut() else { return Vec::new() };
         for at in followers {
-            let Some(edit) = self.jobs.get_mut(at).and_then(Job::edit_mut) else { continue };
-            if folds(Field::Title) && into.title.is_some() {
-                fold(&mut into.title, &mut edit.title);
-            }
-            if folds(Field::Description) && into.description.is_some() {
-                fold(&mut into.description, &mut edit.description);
+            let Some(job) = self.jobs.get_mut(at) else { continue };
+            let ops: Vec<OpId> = job.ops().collect();
+            let Some(edit) = job.edit_mut() else { continue };
+            let title = folds(Field::Title) && fold(&mut into.title, &mut edit.title);
+            let description = folds(Field::Description) && fold(&mut into.description, &mut edit.description);
+            if title || description {
+                written_on.extend(ops);
             }
         }
-        self.jobs.retain(|job| job.edit().is_none_or(|edit| !edit.is_empty()));
+        refused.also.extend(written_on);
+        let is_empty = |job: &Job| job.edit().is_some_and(Edit::is_empty);
+        let gone = self.jobs.iter().filter(|job| is_empty(job)).map(|job| job.op).collect();
+        self.jobs.retain(|job| !is_empty(job));
+        gone
     }
 }
 
-/// Two edits as one. Nothing if the second has a text that was not made from the first's.
-fn join(first: Edit, second: &Edit, follows: bool) -> Option<Edit> {
-    let both_title = first.title.is_some() && second.title.is_some();
-    let both_description = first.description.is_some() && second.description.is_some();
-    if (both_title || both_description) && !follows {
-        return None;
-    }
-    let second = second.clone();
-    Some(Edit {
+/// Two edits as one, the second having been made from the first.
+fn join(first: Edit, second: Edit) -> Edit {
+    Edit {
         title: joined(first.title, second.title),
         description: joined(first.description, second.description),
         objective: second.objective.or(first.objective),
@@ -348,7 +377,7 @@ fn join(first: Edit, second: &Edit, follows: bool) -> Option<Edit> {
             None => first.parts.then(second.parts),
         },
         measure: second.measure.or(first.measure),
-    })
+    }
 }
 
 /// The newer words, from the version that the older were made from.
@@ -359,10 +388,13 @@ fn joined<T>(first: Option<TextEdit<T>>, second: Option<TextEdit<T>>) -> Option<
     }
 }
 
-fn fold<T>(into: &mut Option<TextEdit<T>>, from: &mut Option<TextEdit<T>>) {
-    if let (Some(into), Some(newer)) = (into, from.take()) {
+/// Puts newer words into the place of older ones. Whether there were both.
+fn fold<T>(into: &mut Option<TextEdit<T>>, from: &mut Option<TextEdit<T>>) -> bool {
+    let (Some(into), true) = (into, from.is_some()) else { return false };
+    if let Some(newer) = from.take() {
         into.body = newer.body;
     }
+    true
 }
 
 /// A job as it lies in a browser, its command perhaps in the words of an older program.
@@ -484,13 +516,58 @@ mod tests {
     #[test]
     fn what_is_written_on_in_a_closed_item_is_one_text() {
         let mut outbox = Outbox::default();
-        for (n, words) in [(1, "a"), (2, "ab"), (3, "abc")] {
-            outbox.add(job(n, title(3, words), None));
+        for (n, words, follows) in [(1, "a", None), (2, "ab", Some(1)), (3, "abc", Some(2))] {
+            outbox.add(job(n, title(3, words), follows));
             outbox.take();
             outbox.answered(op(n), Err(&Refusal::Archived));
         }
         assert_eq!(outbox.refused().len(), 1);
         assert_eq!(outbox.refused()[0].job.command, title(3, "abc"));
+    }
+
+    #[test]
+    fn a_refused_text_is_not_replaced_by_one_that_never_saw_it() {
+        let mut outbox = Outbox::default();
+        for (n, words) in [(1, "one"), (2, "another")] {
+            outbox.add(job(n, title(3, words), None));
+            outbox.take();
+            outbox.answered(op(n), Err(&Refusal::Archived));
+        }
+        let kept: Vec<Command> = outbox.refused().iter().map(|refused| refused.job.command.clone()).collect();
+        assert_eq!(kept, [title(3, "one"), title(3, "another")]);
+    }
+
+    #[test]
+    fn a_tab_that_changed_another_field_has_not_seen_the_text() {
+        let mut outbox = Outbox::default();
+        let due = Edit { due: Some(crate::domain::day::Day::new(2026, 1, 1)), ..Edit::default() };
+        let due = Command::Item(ItemCommand::Edit { item: ItemId(Uuid::nil()), edit: due });
+        outbox.add(job(1, title(3, "one tab"), None));
+        assert_eq!(outbox.add(job(2, due, None)), op(2));
+        assert_eq!(outbox.add(job(3, title(3, "the other"), Some(2))), op(2));
+        outbox.take();
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        let texts: Vec<_> = outbox.jobs().filter_map(|job| job.edit()?.title.clone()).collect();
+        assert_eq!(texts, [TextEdit { from: 3, body: Title::parse("the other").unwrap() }], "it will be a conflict");
+    }
+
+    #[test]
+    fn a_tab_that_saw_the_first_words_has_not_seen_what_was_written_on() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.add(job(2, title(3, "ab"), Some(1)));
+        assert_eq!(outbox.add(job(3, title(3, "other"), Some(1))), op(3));
+        assert_eq!(commands(&outbox), [(1, title(3, "ab")), (3, title(3, "other"))]);
+    }
+
+    #[test]
+    fn what_was_made_from_a_newer_version_of_somebody_else_stays_so() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, title(3, "a"), None));
+        outbox.take();
+        outbox.answered(op(1), Ok(&saved(1, 4)));
+        outbox.add(job(2, title(5, "theirs and mine"), Some(1)));
+        assert_eq!(commands(&outbox), [(2, title(5, "theirs and mine"))]);
     }
 
     #[test]
@@ -511,12 +588,13 @@ mod tests {
         outbox.add(job(2, title(3, "ab"), Some(1)));
         outbox.add(job(3, a_move(), None));
         let why = Refusal::Conflict { field: Field::Title, theirs: text(4, "x"), base: None };
-        outbox.answered(op(1), Err(&why));
+        assert_eq!(outbox.answered(op(1), Err(&why)), [op(2)], "it has the same answer");
         assert_eq!(commands(&outbox), [(3, a_move())]);
         assert_eq!(outbox.refused()[0].job.command, title(3, "ab"));
-        outbox.amend_conflict(ItemId(Uuid::nil()), Field::Title, "abc");
+        outbox.amend_conflict(op(2), Field::Title, "abc");
         assert_eq!(outbox.refused()[0].job.command, title(3, "abc"));
-        outbox.dismiss_conflict(ItemId(Uuid::nil()), Field::Description);
+        outbox.dismiss_conflict(op(2), Field::Description);
+        outbox.dismiss_conflict(op(3), Field::Title);
         assert_eq!(outbox.refused().len(), 1);
         outbox.dismiss(op(1));
         outbox.answered(op(3), Err(&Refusal::Forbidden));

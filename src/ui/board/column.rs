@@ -1,6 +1,6 @@
 //! One status with its cards: those near the screen, and room for the rest.
 
-use super::{BoardState, card::ItemRow, page::address, state::ColumnState};
+use super::{BoardState, address::address, card::ItemRow, state::ColumnState};
 use crate::{
     domain::{board::PAGE_SIZE, filter::Filter},
     i18n::{self, Locale},

@@ -1,6 +1,6 @@
 //! The filters: a form that is sent by address, so that a view can be passed on.
 
-use super::{BoardState, page::address};
+use super::{BoardState, address::address};
 use crate::{
     domain::{
         filter::{DueFilter, Filter},

@@ -1,5 +1,6 @@
 //! The board: the plan's items by status.
 
+mod address;
 mod card;
 mod column;
 mod drag;
@@ -14,7 +15,8 @@ mod page;
 mod state;
 mod window;
 
+pub use address::address;
 pub use hold::Point;
-pub use page::{BoardPage, address};
+pub use page::BoardPage;
 pub use state::BoardState;
 pub use window::Extent;

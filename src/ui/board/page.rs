@@ -2,6 +2,7 @@
 
 use super::{
     BoardState,
+    address::{self, address},
     column::StatusColumn,
     drag::Drag,
     filters::Filters,
@@ -34,26 +35,12 @@ use leptos_meta::Title;
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_navigate, use_query_map},
-    params::ParamsMap,
 };
-
-/// The board's own path; an item's page lies over it, at a path below.
-const PATH: &str = "/board";
-
-/// The address of the board through a filter.
-pub fn address(filter: &Filter) -> String {
-    let params: ParamsMap = filter.to_query().into_iter().collect();
-    format!("{PATH}{}", params.to_query_string())
-}
-
-fn read(query: &ParamsMap) -> Filter {
-    Filter::from_query(query.latest_values().map(|(name, value)| (name.as_ref(), value)))
-}
 
 /// Whether the address is the board's own, with no item over it.
 fn use_uncovered() -> Memo<bool> {
     let path = use_location().pathname;
-    Memo::new(move |_| path.get() == PATH)
+    Memo::new(move |_| path.get() == address::PATH)
 }
 
 /// An item's page comes without the board from the server; the board joins it once the page listens.
@@ -79,7 +66,7 @@ fn BoardArea() -> impl IntoView {
         return Either::Left(view! { <Board locale=locale line=line board=board/> });
     }
     let site = expect_context::<SiteResource>();
-    let filter = use_query_map().with_untracked(read);
+    let filter = use_query_map().with_untracked(address::read);
     let asked = filter.clone();
     let board = data::fetch(|| (), move |()| offline::board(line, asked.clone()));
     Either::Right(view! {
@@ -113,7 +100,7 @@ fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
     Effect::new(move || {
         // An item's own address says nothing of the filter; the board under it stays as it was.
         if uncovered.get() && board.complete.get() {
-            board.filter_by(asked.with(read));
+            board.filter_by(asked.with(address::read));
         }
     });
     listen(line, board, help);

@@ -137,6 +137,13 @@ pub async fn forget_all(beginning: &str, but: &str) {
 /// Forgets what is kept under a name.
 pub async fn forget_kept(name: &str) {
     change_kept(name, Box::new(|_| None)).await;
+    // What the page alone remembers hides what was kept before; that has to go too.
+    if !is_keeping()
+        && let Ok((transaction, store, _)) = open(name).await
+    {
+        // Where nothing can be changed there is nothing else to try.
+        let _ = write(name, transaction, &store, None).await;
+    }
 }
 
 /// Asks the browser not to throw away what is kept when it runs out of space. It may decline.

@@ -1,18 +1,9 @@
 //! One item over the board. The server draws it as a page of its own, which a browser without scripts shows as such.
 
-use super::{editor::Editor, reading::Reading};
+use super::{editor::Editor, newest::Newest, reading::Reading};
 use crate::{
-    api::{
-        AppError,
-        items::{ItemView, read_item},
-    },
-    domain::{
-        accounts::Viewer,
-        change::{Command, Refusal},
-        ids::OrgId,
-        item_form::{self, Values},
-        policy,
-    },
+    api::{AppError, items::ItemView},
+    domain::{accounts::Viewer, policy},
     i18n::{self, Locale},
     ui::{
         board, browser,
@@ -21,16 +12,16 @@ use crate::{
         frame::SiteResource,
         head,
         kit::{
-            error::{self, ErrorBody},
+            error::ErrorBody,
             icon::{Glyph, Icon},
             reply::Reply,
         },
         language::use_locale,
-        line::{Answered, Line},
+        line::Line,
         offline,
     },
 };
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
@@ -208,74 +199,5 @@ fn Content(
     view! {
         <Title text=page_title/>
         <div on:submit=move |event| newest.act(&event)>{body}</div>
-    }
-}
-
-/// The item as the server has it, read again whenever it may have changed.
-#[derive(Clone, Copy)]
-pub struct Newest {
-    pub view: RwSignal<ItemView>,
-    /// Why it cannot be read any more.
-    pub error: RwSignal<Option<AppError>>,
-    /// Whose change made it be read again last.
-    pub by: StoredValue<Option<OrgId>>,
-    /// How often it was read, so that an answer knows whether it is still the newest.
-    reads: StoredValue<u32>,
-    line: Line,
-}
-
-impl Newest {
-    fn new(line: Line, view: ItemView) -> Self {
-        let (view, error) = (RwSignal::new(view), RwSignal::new(None));
-        Self { view, error, by: StoredValue::new(None), reads: StoredValue::new(0), line }
-    }
-
-    /// What is being read is no longer the newest.
-    pub fn overtake(self) -> u32 {
-        self.reads
-            .try_update_value(|reads| {
-                *reads += 1;
-                *reads
-            })
-            .unwrap_or_default()
-    }
-
-    fn read(self) {
-        let Some(number) = self.view.try_with_untracked(|view| view.item.number) else { return };
-        let read = self.overtake();
-        spawn_local(async move {
-            let answer = read_item(number).await;
-            if self.reads.try_get_value() != Some(read) {
-                return;
-            }
-            match answer {
-                Ok(view) => {
-                    self.error.try_set(None);
-                    self.view.try_set(view);
-                }
-                // The next change will bring it.
-                Err(AppError::Offline) => {}
-                Err(error) => drop(self.error.try_set(Some(error))),
-            }
-        });
-    }
-
-    /// Does what a button says without leaving the page. Forms that are none of the actions are left alone.
-    fn act(self, event: &ev::SubmitEvent) {
-        let Some(button) = browser::submitter(event).filter(|button| button.0 == "do") else { return };
-        let values = browser::target_values(event).into_iter().chain([button]).collect::<Vec<_>>();
-        let item = self.view.with_untracked(|view| view.item.id);
-        let Some(Ok(command)) = item_form::action(item, Values(&values)) else { return };
-        event.prevent_default();
-        self.line.submit(Command::Item(command), move |outcome| match outcome {
-            // Taken while this was on its way: the newest state says what came of it.
-            Answered::Done(_) | Answered::Refused(AppError::Refused(Refusal::Taken)) => self.read(),
-            Answered::Withdrawn => {}
-            Answered::Refused(error) => {
-                let locale = self.line.locale();
-                let (what, hint) = error::words(locale, &error);
-                self.line.notices.tell(i18n::error::both(locale, what, hint));
-            }
-        });
     }
 }

@@ -1,7 +1,7 @@
 //! What is being typed into an item's form, and how far it is saved. Everything right is handed to the line at once; the
 //! line joins what waits, and lets each text go on from the one before, so nobody is in conflict with themselves.
 
-use super::{dialog::Newest, merge::Contest};
+use super::{merge::Contest, newest::Newest};
 use crate::{
     api::AppError,
     domain::{
@@ -143,11 +143,11 @@ impl Draft {
 
     /// What is written on in a field that is contested is kept with what was refused.
     fn keep_contested(self, contest: &Contest, typed: &Typed) {
-        let (item, field) = (self.base.with_value(|base| base.id), contest.field);
+        let (op, field) = (contest.op, contest.field);
         let mine = Values(typed).get(name_of(field).unwrap_or_default()).to_owned();
         if mine != contest.mine {
             self.contest.set(Some(Contest { mine: mine.clone(), ..contest.clone() }));
-            self.line.let_go(move |outbox| outbox.amend_conflict(item, field, &mine));
+            self.line.let_go(move |outbox| outbox.amend_conflict(op, field, &mine));
         }
     }
 
@@ -164,10 +164,14 @@ impl Draft {
         self.waiting.update_value(|waiting| *waiting += 1);
         let (item, title) = self.base.with_value(|base| (base.id, base.title.body.clone()));
         let command = Command::Item(ItemCommand::Edit { item, edit });
-        let op = self.line.submit_after(command, self.last.get_value(), move |outcome| {
+        let op = browser::new_op();
+        self.line.submit_after(op, command, self.last.get_value(), move |outcome| {
             let is_here = self.waiting.try_update_value(|waiting| *waiting = waiting.saturating_sub(1)).is_some();
             match outcome {
                 Answered::Done(entry) if is_here => self.done(*entry),
+                Answered::Refused(AppError::Refused(Refusal::Conflict { field, theirs, base })) if is_here => {
+                    self.contend(op, field, theirs, base);
+                }
                 Answered::Refused(error) if is_here => self.refused(error),
                 Answered::Withdrawn if is_here => self.go_back(),
                 Answered::Refused(error) => self.line.tell_refused(&title, &error),
@@ -208,9 +212,6 @@ impl Draft {
     }
 
     pub fn refused(self, error: AppError) {
-        if let AppError::Refused(Refusal::Conflict { field, theirs, base }) = error {
-            return self.contend(field, theirs, base);
-        }
         // Whatever differs from the server is said again with the next save, unless it is the item that is closed to us:
         // then the outbox keeps the text.
         let closed = matches!(error, AppError::Refused(Refusal::Archived | Refusal::Forbidden | Refusal::NotFound));
@@ -221,18 +222,18 @@ impl Draft {
         self.settle();
     }
 
-    fn contend(self, field: Field, theirs: Text, base: Option<String>) {
+    fn contend(self, op: OpId, field: Field, theirs: Text, base: Option<String>) {
         let typed = self.form.try_get_untracked().flatten().map(|form| browser::values(&form)).unwrap_or_default();
         let name = name_of(field).unwrap_or_default();
         let mine = Values(&typed).get(name).to_owned();
-        self.contest.set(Some(Contest { field, theirs, base, mine }));
+        self.contest.set(Some(Contest { op, field, theirs, base, mine }));
         self.comparing.set(true);
         self.settle();
     }
 
     /// Ends a conflict with the text that was chosen.
     pub fn choose(self, text: &str) {
-        let Some(Contest { field, theirs, .. }) = self.contest.get_untracked() else { return };
+        let Some(Contest { op, field, theirs, .. }) = self.contest.get_untracked() else { return };
         let name = name_of(field).unwrap_or_default();
         let with = |mut values: Typed, text: &str| {
             values.retain(|value| value.0 != name);
@@ -247,8 +248,7 @@ impl Draft {
         if let Some(form) = self.form.get_untracked() {
             browser::show_values(&form, &with(browser::values(&form), text));
         }
-        let item = self.base.with_value(|base| base.id);
-        self.line.let_go(move |outbox| outbox.dismiss_conflict(item, field));
+        self.line.let_go(move |outbox| outbox.dismiss_conflict(op, field));
         self.contest.set(None);
         self.save();
     }

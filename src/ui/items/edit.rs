@@ -69,6 +69,9 @@ fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: 
     let go = Callback::new(move |address: String| {
         navigate(&address, NavigateOptions { replace: true, ..Default::default() });
     });
+    let item = new_id(Values(&[("id".to_owned(), id.clone())]));
+    // What is handed over cannot be written on until it is answered: that would be lost with the page.
+    let waits = move || item.is_some_and(|item| line.outbox.with(|outbox| outbox.waits_for(item)));
     on_cleanup(move || line.writing.set(false));
     view! {
         <Title text=i18n::frame::title(locale, title)/>
@@ -80,6 +83,7 @@ fn NewItemForm(locale: Locale, line: Line, new: NewItem, viewer: Viewer, reply: 
                 method="post"
                 action="/board/new"
                 novalidate
+                inert=waits
                 on:input=move |_| line.writing.set(true)
                 on:submit=move |event| {
                     event.prevent_default();
@@ -136,7 +140,7 @@ fn create(
 
 /// Opens the board, if a new item's answer is too long in coming.
 fn leave_unanswered(line: Line, go: Callback<String>, item: ItemId) {
-    let waits = move || line.outbox.with_untracked(|outbox| outbox.jobs().any(|job| job.item() == item));
+    let waits = move || line.outbox.with_untracked(|outbox| outbox.waits_for(item));
     let leave = move || {
         if waits() {
             go.try_run("/board".to_owned());

@@ -2,10 +2,10 @@
 
 use super::{
     actions::Actions,
-    dialog::Newest,
     draft::{Draft, Saved},
     form::{FactFields, Filled, TextFields},
     merge::MergeDialog,
+    newest::Newest,
     reading::state_line,
 };
 use crate::{

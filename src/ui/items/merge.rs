@@ -4,6 +4,7 @@
 use crate::{
     domain::{
         fields::Field,
+        ids::OpId,
         merge::{self, Piece, PieceKind},
         text::Text,
     },
@@ -11,10 +12,13 @@ use crate::{
     ui::{browser, kit::names},
 };
 use leptos::{ev, html, prelude::*};
+use std::collections::HashMap;
 
 /// A text in which somebody else was faster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contest {
+    /// The edit that was refused.
+    pub op: OpId,
     pub field: Field,
     pub theirs: Text,
     /// What both were made from; nothing if it is no longer known.
@@ -42,11 +46,9 @@ pub fn MergeDialog(
             browser::close_dialog(&dialog);
         }
     };
-    // What was written here stays until it is decided, also when that is put off.
-    let draft = RwSignal::new(None::<String>);
+    let drafts = RwSignal::new(HashMap::new());
     let choose = move |text: String| {
         close();
-        draft.set(None);
         choose(text);
     };
     let body = move || {
@@ -65,7 +67,7 @@ pub fn MergeDialog(
                         later();
                     }
                 >
-                    <Versions locale=locale contest=contest draft=draft choose=choose/>
+                    <Versions locale=locale contest=contest drafts=drafts choose=choose/>
                 </dialog>
             }
         })
@@ -73,20 +75,24 @@ pub fn MergeDialog(
     view! { {body} }
 }
 
+/// What was written in this dialog, by conflict: it stays when the decision is put off, or cannot be taken.
+type Drafts = RwSignal<HashMap<(OpId, Field), String>>;
+
 #[component]
 fn Versions(
     locale: Locale,
     contest: Contest,
-    draft: RwSignal<Option<String>>,
+    drafts: Drafts,
     choose: impl Fn(String) + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
-    let Contest { field, theirs, base, mine } = contest;
+    let Contest { op, field, theirs, base, mine } = contest;
     let base = base.unwrap_or_default();
     let proposal = merge::merge(&base, &mine, &theirs.body);
     // A title is one line.
     let proposal = if field == Field::Title { proposal.replace('\n', " ") } else { proposal };
-    let editing = RwSignal::new(draft.with_untracked(Option::is_some));
-    let proposal = draft.get_untracked().unwrap_or(proposal);
+    let draft = drafts.with_untracked(|drafts| drafts.get(&(op, field)).cloned());
+    let editing = RwSignal::new(draft.is_some());
+    let proposal = draft.unwrap_or(proposal);
     let own = NodeRef::<html::Textarea>::new();
     Effect::new(move || {
         if let Some(own) = own.get().filter(|_| editing.get()) {
@@ -116,7 +122,10 @@ fn Versions(
                     rows="8"
                     node_ref=own
                     prop:value=proposal
-                    on:input=move |event| draft.set(Some(event_target_value(&event)))
+                    on:input=move |event| {
+                        let text = event_target_value(&event);
+                        drafts.update(|drafts| drop(drafts.insert((op, field), text)));
+                    }
                 ></textarea>
                 <p class="actions">
                     <button

@@ -8,6 +8,7 @@ mod editor;
 mod facts;
 mod form;
 mod merge;
+mod newest;
 mod reading;
 
 pub use dialog::ItemDialog;

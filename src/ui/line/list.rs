@@ -7,7 +7,6 @@ use crate::{
     domain::{
         change::{Command, Refusal},
         fields::Field,
-        ids::OpId,
         items::{Edit, ItemCommand},
         outbox::{Job, Refused},
         text::{Description, TextEdit, Title},
@@ -29,7 +28,7 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
         if open.get() { browser::open_dialog(&dialog) } else { browser::close_dialog(&dialog) }
     });
     // A refused text whose two versions are being compared.
-    let compared = RwSignal::new(None::<(OpId, Contest)>);
+    let compared = RwSignal::new(None::<Contest>);
     let jobs = move || {
         line.outbox.with(|outbox| {
             let jobs: Vec<_> = outbox.jobs().map(|job| waiting(locale, line, job)).collect();
@@ -44,11 +43,9 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
         })
     };
     let nothing = move || line.outbox.with(crate::domain::outbox::Outbox::is_empty);
-    let contest =
-        Signal::derive(move || compared.with(|compared| compared.as_ref().map(|(_, contest)| contest.clone())));
     let choose = move |text: String| {
-        if let Some((op, contest)) = compared.get_untracked()
-            && resolve(line, op, &contest, &text)
+        if let Some(contest) = compared.get_untracked()
+            && resolve(line, &contest, &text)
         {
             compared.set(None);
         }
@@ -76,7 +73,7 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
                 <button class="button" on:click=move |_| open.set(false)>{i18n::frame::close(locale)}</button>
             </div>
         </dialog>
-        <MergeDialog locale=locale contest=contest choose=choose later=move || compared.set(None)/>
+        <MergeDialog locale=locale contest=compared choose=choose later=move || compared.set(None)/>
     }
 }
 
@@ -115,24 +112,19 @@ fn waiting(locale: Locale, line: Line, job: &Job) -> impl IntoView + use<> {
     }
 }
 
-fn kept(
-    locale: Locale,
-    line: Line,
-    refused: &Refused,
-    compared: RwSignal<Option<(OpId, Contest)>>,
-) -> impl IntoView + use<> {
+fn kept(locale: Locale, line: Line, refused: &Refused, compared: RwSignal<Option<Contest>>) -> impl IntoView + use<> {
     let op = refused.job.op;
     let (what, _) = error::words(locale, &AppError::Refused(refused.why.clone()));
     let texts = texts(&refused.job);
     let contest = match &refused.why {
         Refusal::Conflict { field, theirs, base } => {
             let mine = texts.iter().find(|text| text.0 == *field).map(|text| text.1.clone()).unwrap_or_default();
-            Some(Contest { field: *field, theirs: theirs.clone(), base: base.clone(), mine })
+            Some(Contest { op, field: *field, theirs: theirs.clone(), base: base.clone(), mine })
         }
         _ => None,
     };
     let compare = contest.map(|contest| {
-        let compare = move |_| compared.set(Some((op, contest.clone())));
+        let compare = move |_| compared.set(Some(contest.clone()));
         view! { <button class="button primary" on:click=compare>{i18n::waiting::compare(locale)}</button> }
     });
     let texts: Vec<_> = texts
@@ -172,7 +164,8 @@ fn texts(job: &Job) -> Vec<(Field, String)> {
 }
 
 /// The chosen text goes out, made from theirs; what was refused has served. Whether the text can be saved at all.
-fn resolve(line: Line, op: OpId, contest: &Contest, text: &str) -> bool {
+fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
+    let op = contest.op;
     let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(|one| one.job.op == op).cloned());
     let Some(Refused { job, .. }) = refused else { return true };
     let from = contest.theirs.version;

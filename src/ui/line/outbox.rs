@@ -61,17 +61,20 @@ fn name(member: MemberId) -> String {
 impl Line {
     /// Hands a command to the server, and does it on screen at once. Answers its op id.
     pub fn submit(self, command: Command, done: impl FnOnce(Answered) + Send + Sync + 'static) -> OpId {
-        self.submit_after(command, None, done)
+        let op = browser::new_op();
+        self.submit_after(op, command, None, done);
+        op
     }
 
-    /// The same for a text that goes on from an earlier one, whether or not that is saved by now.
+    /// The same under a name of one's own, for a text that goes on from an earlier one, whether or not that is saved by
+    /// now.
     pub fn submit_after(
         self,
+        op: OpId,
         command: Command,
         follows: Option<OpId>,
         done: impl FnOnce(Answered) + Send + Sync + 'static,
-    ) -> OpId {
-        let op = browser::new_op();
+    ) {
         if let Some(board) = self.board.get_untracked() {
             board.submit(op, &command);
         }
@@ -82,7 +85,6 @@ impl Line {
         });
         self.fresh.update_value(|fresh| fresh.push(job));
         self.store();
-        op
     }
 
     /// Takes a command back that waits. One that was sent already may be done all the same.
@@ -308,7 +310,10 @@ impl Line {
             // No refusal by the plan: the server does not know what to make of it.
             Err(_) => outbox.answered(op, Err(&Refusal::Failed)),
         };
-        self.change(member, Box::new(change)).await;
+        for folded in self.ask(member, change).await {
+            tell(&Told::Answered(member, folded, Box::new(answer.clone())));
+            self.settle(folded, &answer);
+        }
         if let Err(error) = answer
             && !heard
         {
