@@ -25,7 +25,13 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
-        if open.get() { browser::open_dialog(&dialog) } else { browser::close_dialog(&dialog) }
+        if open.get() {
+            browser::open_dialog(&dialog);
+            // Its first button takes something back; nobody shall press that by accident.
+            browser::focus("#waiting-heading");
+        } else {
+            browser::close_dialog(&dialog);
+        }
     });
     // A refused text whose two versions are being compared.
     let compared = RwSignal::new(None::<Contest>);
@@ -66,7 +72,7 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
             }
         >
             <div class="sheet-body">
-                <h2 id="waiting-heading" tabindex="-1" autofocus>{i18n::waiting::title(locale)}</h2>
+                <h2 id="waiting-heading" tabindex="-1">{i18n::waiting::title(locale)}</h2>
                 {move || nothing().then(|| view! { <p>{i18n::waiting::nothing(locale)}</p> })}
                 {jobs}
                 {refused}
