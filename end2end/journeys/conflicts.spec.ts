@@ -16,13 +16,13 @@ test('the slower of two who change one title gets both versions and loses nothin
   await arrive(quick, () => button(quick, en('form.save')).click());
 
   await page.locator('#title').fill(mine);
-  await page.locator('#description').fill('Typed meanwhile');
+  await page.locator('textarea#description').fill('Typed meanwhile');
   await page.locator('#due').fill('2027-09-30');
   await refused(page, 409, () => button(page, en('form.save')).click());
   await expect(problem(page, 'title')).toHaveText(en('problem.changed'));
   await expect(page.locator('.theirs')).toContainText(theirs);
   await expect(page.locator('#title')).toHaveValue(mine);
-  await expect(page.locator('#description')).toHaveValue('Typed meanwhile');
+  await expect(page.locator('textarea#description')).toHaveValue('Typed meanwhile');
   await expect(page.locator('#due')).toHaveValue('2027-09-30');
   await quick.reload();
   await expect(itemTitle(quick)).toHaveText(theirs);
@@ -42,13 +42,13 @@ test('a description that two people change ends with both versions on the page',
   const quick = await visitor(COORDINATOR);
   await open(page, `/board/items/${number}/edit`);
   await open(quick, `/board/items/${number}/edit`);
-  await quick.locator('#description').fill('Theirs, line one\nTheirs, line two');
+  await quick.locator('textarea#description').fill('Theirs, line one\nTheirs, line two');
   await arrive(quick, () => button(quick, en('form.save')).click());
-  await page.locator('#description').fill('Mine');
+  await page.locator('textarea#description').fill('Mine');
   await refused(page, 409, () => button(page, en('form.save')).click());
   await expect(problem(page, 'description')).toHaveText(en('problem.changed'));
   await expect(page.locator('.theirs')).toContainText('Theirs, line two');
-  await expect(page.locator('#description')).toHaveValue('Mine');
+  await expect(page.locator('textarea#description')).toHaveValue('Mine');
 });
 
 test('two who change different fields of one item both find their change', async ({ page, become, office, visitor }) => {
@@ -62,7 +62,7 @@ test('two who change different fields of one item both find their change', async
   await other.locator('#title').fill(title);
   await other.locator('#start').fill('2026-12-01');
   await arrive(other, () => button(other, en('form.save')).click());
-  await page.locator('#description').fill('As it should be');
+  await page.locator('textarea#description').fill('As it should be');
   await page.locator('#due').fill('2027-02-28');
   await arrive(page, () => button(page, en('form.save')).click());
 
@@ -78,9 +78,9 @@ test('an item that somebody archived while it was edited keeps what was typed on
   const number = await plant(office, unique('Archived meanwhile'));
   await become(ASTRA);
   await open(page, `/board/items/${number}/edit`);
-  await page.locator('#description').fill('Typed before the archive');
+  await page.locator('textarea#description').fill('Typed before the archive');
   await office.post(`/board/items/${number}`, { form: { do: 'archive' } });
   await refused(page, 409, () => button(page, en('form.save')).click());
   await expect(page.getByRole('alert')).toContainText(en('error.archived'));
-  await expect(page.locator('#description')).toHaveValue('Typed before the archive');
+  await expect(page.locator('textarea#description')).toHaveValue('Typed before the archive');
 });

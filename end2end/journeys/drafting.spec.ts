@@ -57,7 +57,7 @@ test('everything that was entered is there afterwards', async ({ page, become, v
   const title = unique('Štitnik за  children & “quotes” <b>');
   await open(page, '/board/new');
   await page.locator('#title').fill(title);
-  await page.locator('#description').fill('First *line*\n\n- one\n- two\n');
+  await page.locator('textarea#description').fill('First *line*\n\n- one\n- two\n');
   await page.locator('#objective').selectOption({ label: 'O4 Service quality and cross-border support' });
   await page.locator('#lead').selectOption({ label: 'Open Gate / La Strada' });
   await page.getByLabel("Women's Rights Center").check();
@@ -90,7 +90,7 @@ test('a refused save keeps every word, and says beside each field what is wrong'
   await become(ASTRA);
   await open(page, '/board/new');
   await page.locator('#title').fill('   ');
-  await page.locator('#description').fill('An hour of typing\nthat nobody wants to repeat');
+  await page.locator('textarea#description').fill('An hour of typing\nthat nobody wants to repeat');
   await page.locator('#objective').selectOption({ index: 2 });
   const objective = await page.locator('#objective').inputValue();
   await page.getByLabel('Netherlands Helsinki Committee').check();
@@ -108,7 +108,7 @@ test('a refused save keeps every word, and says beside each field what is wrong'
   await expect(problem(page, 'current')).toHaveText(en('problem.missing'));
   await expect(page.locator('#title')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('#title')).toHaveAttribute('aria-describedby', /title-error/);
-  await expect(page.locator('#description')).toHaveValue('An hour of typing\nthat nobody wants to repeat');
+  await expect(page.locator('textarea#description')).toHaveValue('An hour of typing\nthat nobody wants to repeat');
   await expect(page.locator('#objective')).toHaveValue(objective);
   await expect(page.getByLabel('Netherlands Helsinki Committee')).toBeChecked();
   await expect(page.locator('#start')).toHaveValue('2027-03-31');

@@ -55,11 +55,11 @@ test('whoever is signed out while typing loses nothing of the text', async ({ pa
   await become(ASTRA);
   await open(page, '/board/new');
   await page.locator('#title').fill(unique('Typed for an hour'));
-  await page.locator('#description').fill('a long text');
+  await page.locator('textarea#description').fill('a long text');
   await page.locator('#objective').selectOption({ index: 1 });
   await page.context().clearCookies();
   await denied(page, 401, () => button(page, en('form.create')).click());
-  if (hasScripts()) await expect(page.locator('#description')).toHaveValue('a long text');
+  if (hasScripts()) await expect(page.locator('textarea#description')).toHaveValue('a long text');
   else await expect(page.getByText('a long text')).toBeVisible();
 });
 

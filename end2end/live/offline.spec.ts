@@ -101,8 +101,8 @@ test('a browser that is closed offline opens offline, edits, creates, and sends 
   await page.close();
   const again = await context.newPage();
   await again.goto(`/board/items/${number}`);
-  await expect(again.locator('#description')).toHaveValue('As it was.');
-  await again.locator('#description').fill('Written in a tunnel.');
+  await expect(again.locator('textarea#description')).toHaveValue('As it was.');
+  await again.locator('textarea#description').fill('Written in a tunnel.');
   await expect(again.getByTestId('saved')).toHaveText(en('item.waiting'));
   await again.keyboard.press('Escape');
   await expect(again.locator('dialog.item-dialog')).toHaveCount(0);
@@ -120,7 +120,7 @@ test('a browser that is closed offline opens offline, edits, creates, and sends 
   line.heal();
   await drained(third);
   await third.goto(`/board/items/${number}`);
-  await expect(third.locator('#description')).toHaveValue('Written in a tunnel.');
+  await expect(third.locator('textarea#description')).toHaveValue('Written in a tunnel.');
 });
 
 test('two tabs share one outbox; what waits is listed and can be taken back', async ({ device, line, office }) => {
@@ -153,13 +153,13 @@ for (const way of ['keep_mine', 'keep_theirs', 'edit'] as const) {
     const number = await plant(office, unique('Both wrote'), { description: 'One line.\n\nSame.\n\nAnother line.' });
     const { page } = await device(COORDINATOR);
     await page.goto(`/board/items/${number}`);
-    await expect(page.locator('#description')).toHaveValue(/One line/);
+    await expect(page.locator('textarea#description')).toHaveValue(/One line/);
     line.cut();
-    await page.locator('#description').fill('My line.\n\nSame.\n\nAnother line.');
+    await page.locator('textarea#description').fill('My line.\n\nSame.\n\nAnother line.');
     await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
     const other = await visitor(ASTRA);
     await other.goto(`/board/items/${number}`);
-    await other.locator('#description').fill('One line.\n\nSame.\n\nTheir line.');
+    await other.locator('textarea#description').fill('One line.\n\nSame.\n\nTheir line.');
     await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
     line.heal();
     const merge = page.getByTestId('merge');
@@ -174,8 +174,8 @@ for (const way of ['keep_mine', 'keep_theirs', 'edit'] as const) {
     await expect(merge).toHaveCount(0);
     await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
     const text = { keep_mine: 'My line.\n\nSame.\n\nAnother line.', keep_theirs: 'One line.\n\nSame.\n\nTheir line.', edit: 'My line.\n\nSame.\n\nTheir line.' }[way];
-    await expect(page.locator('#description')).toHaveValue(text);
-    await expect(other.locator('#description')).toHaveValue(text);
+    await expect(page.locator('textarea#description')).toHaveValue(text);
+    await expect(other.locator('textarea#description')).toHaveValue(text);
   });
 }
 
@@ -184,12 +184,12 @@ test('a conflict of a closed page is kept in the list, and decided there', async
   const { context, page } = await device(COORDINATOR);
   await page.goto(`/board/items/${number}`);
   line.cut();
-  await page.locator('#description').fill('Mine, and the laptop is shut.');
+  await page.locator('textarea#description').fill('Mine, and the laptop is shut.');
   await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
   await page.close();
   const other = await visitor(ASTRA);
   await other.goto(`/board/items/${number}`);
-  await other.locator('#description').fill('Theirs.');
+  await other.locator('textarea#description').fill('Theirs.');
   await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
   line.heal();
   const later = await context.newPage();
@@ -197,7 +197,7 @@ test('a conflict of a closed page is kept in the list, and decided there', async
   await later.locator('button.waiting.bad').click();
   await later.getByRole('button', { name: en('waiting.compare') }).click();
   await later.getByTestId('merge').getByRole('button', { name: en('merge.keep_mine') }).click();
-  await expect(other.locator('#description')).toHaveValue('Mine, and the laptop is shut.');
+  await expect(other.locator('textarea#description')).toHaveValue('Mine, and the laptop is shut.');
   await expect(later.locator('button.waiting')).toHaveCount(0);
 });
 
@@ -206,12 +206,12 @@ test('a right that was withdrawn meanwhile: the text is offered for copying, not
   const { page } = await device(COORDINATOR);
   await page.goto(`/board/items/${number}`);
   line.cut();
-  await page.locator('#description').fill('An hour of writing.');
+  await page.locator('textarea#description').fill('An hour of writing.');
   await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
   await act(office, number, 'archive');
   line.heal();
   await expect(page.locator('.note.bad', { hasText: en('error.archived') })).toBeVisible({ timeout: 20_000 });
-  await expect(page.locator('#description')).toHaveValue('An hour of writing.');
+  await expect(page.locator('textarea#description')).toHaveValue('An hour of writing.');
   await page.keyboard.press('Escape');
   await page.locator('button.waiting.bad').click();
   const list = page.getByTestId('waiting-list');
@@ -225,7 +225,7 @@ test('a right that was taken away meanwhile: the text stays where its author can
   const { page } = await device(ASTRA);
   await page.goto(`/board/items/${number}`);
   line.cut();
-  await page.locator('#description').fill('An hour of a partner.');
+  await page.locator('textarea#description').fill('An hour of a partner.');
   await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
   const view = (await (await office.post('/rpc/item', { data: { number } })).json()) as {
     item: { id: string };
@@ -236,7 +236,7 @@ test('a right that was taken away meanwhile: the text stays where its author can
   expect((await office.post('/rpc/submit', { data: { op: crypto.randomUUID(), command } })).ok()).toBe(true);
   line.heal();
   await expect(page.locator('.note.bad', { hasText: en('error.forbidden') })).toBeVisible({ timeout: 20_000 });
-  await expect(page.locator('#description')).toHaveValue('An hour of a partner.');
+  await expect(page.locator('textarea#description')).toHaveValue('An hour of a partner.');
   await page.goto('/board');
   await page.locator('button.waiting.bad').click();
   await expect(page.getByTestId('waiting-list').locator('textarea')).toHaveValue('An hour of a partner.');

@@ -130,17 +130,17 @@ test('two people in one text: both versions stay side by side, and one is chosen
   await goLive(other, `/board/items/${number}`);
   await page.context().setOffline(true);
   noise.cut = true;
-  await page.locator('#description').fill('Mine');
-  await other.locator('#description').fill('Theirs');
+  await page.locator('textarea#description').fill('Mine');
+  await other.locator('textarea#description').fill('Theirs');
   await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
   await page.context().setOffline(false);
   const merge = page.getByTestId('merge');
   await expect(merge).toContainText('Theirs');
-  await expect(page.locator('#description')).toHaveValue('Mine');
+  await expect(page.locator('textarea#description')).toHaveValue('Mine');
   expect(await violations(page)).toEqual([]);
   await merge.getByRole('button', { name: en('merge.keep_mine') }).click();
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
-  await expect(other.locator('#description')).toHaveValue('Mine');
+  await expect(other.locator('textarea#description')).toHaveValue('Mine');
 });
 
 test('a session that ended elsewhere is told, and what was typed is saved after signing in again', async ({ page, context, become, office, noise }) => {
@@ -151,15 +151,15 @@ test('a session that ended elsewhere is told, and what was typed is saved after 
   expect((await again()).ok()).toBe(true);
   await goLive(page, `/board/items/${number}`);
   await context.clearCookies();
-  await page.locator('#description').fill('Not lost');
+  await page.locator('textarea#description').fill('Not lost');
   await expect(page.locator('.bar', { hasText: en('frame.signed_out') })).toBeVisible();
-  await expect(page.locator('#description')).toHaveValue('Not lost');
+  await expect(page.locator('textarea#description')).toHaveValue('Not lost');
   await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'offline');
   expect((await again()).ok()).toBe(true);
   const other = await context.newPage();
   await goLive(other);
   await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
-  await page.locator('#description').press('End');
+  await page.locator('textarea#description').press('End');
   await page.keyboard.type('!');
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
 });
@@ -169,11 +169,11 @@ test('a newer server asks for a reload, and what is being typed stays', async ({
   const number = await plant(office, unique('Old page'));
   await become(COORDINATOR);
   await goLive(page, `/board/items/${number}`);
-  await page.locator('#description').fill('Half');
+  await page.locator('textarea#description').fill('Half');
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
   await server.restart(DEBUG_SITE);
   await expect(page.getByText(en('frame.newer')).last()).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator('#description')).toHaveValue('Half');
+  await expect(page.locator('textarea#description')).toHaveValue('Half');
   await server.restart();
 });
 

@@ -62,13 +62,13 @@ test('focus, scroll place and a text being typed stay while others work', async 
   const number = await plant(office, unique('Typed into'));
   await become(COORDINATOR);
   await goLive(page, `/board/items/${number}`);
-  await page.locator('#description').click();
+  await page.locator('textarea#description').click();
   await page.keyboard.type('Half a sen');
   await act(office, 7, 'hide');
   await act(office, 7, 'publish');
   await page.keyboard.type('tence');
-  await expect(page.locator('#description')).toBeFocused();
-  await expect(page.locator('#description')).toHaveValue('Half a sentence');
+  await expect(page.locator('textarea#description')).toBeFocused();
+  await expect(page.locator('textarea#description')).toHaveValue('Half a sentence');
   await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/board(\?|$)/);
