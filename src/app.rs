@@ -37,19 +37,13 @@ addEventListener('unhandledrejection', (event) => broken(event.reason));";
 /// The whole HTML document.
 pub fn shell() -> impl IntoView {
     let head = expect_context::<Head>();
-    let start = start(&head, "hydrate");
     let reload = "let start; setInterval(async () => { try { const now = await (await fetch('/healthz')).text(); \
                   if (start && now !== start) location.reload(); start = now } catch {} }, 700)";
     view! {
         <!DOCTYPE html>
         <html lang=head.locale.tag() data-theme=head.theme.word()>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="stylesheet" href=head.css.clone()/>
-                <script type="module" nonce=use_nonce() inner_html=start></script>
+                <Files head=head.clone() begin="hydrate"/>
                 {head.dev.then(|| view! { <script nonce=use_nonce() inner_html=reload></script> })}
                 <MetaTags/>
             </head>
@@ -65,24 +59,32 @@ pub fn shell() -> impl IntoView {
 /// the page in it.
 pub fn kept_shell() -> impl IntoView {
     let head = expect_context::<Head>();
-    let start = start(&head, "mount");
     view! {
         <!DOCTYPE html>
         <html lang=head.locale.tag() data-theme=head.theme.word()>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <Files head=head.clone() begin="mount"/>
                 <title>{i18n::offline::shell(head.locale)}</title>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="stylesheet" href=head.css.clone()/>
-                <script type="module" nonce=use_nonce() inner_html=start></script>
             </head>
             <body>
                 <noscript><p>{i18n::offline::nothing_title(head.locale)}</p></noscript>
                 <BrokenBar head=head.clone()/>
             </body>
         </html>
+    }
+}
+
+/// What both documents begin with: how they are read, and the files that they need.
+#[component]
+fn Files(head: Head, begin: &'static str) -> impl IntoView {
+    let start = start(&head, begin);
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+        <link rel="stylesheet" href=head.css/>
+        <script type="module" nonce=use_nonce() inner_html=start></script>
     }
 }
 

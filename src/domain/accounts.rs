@@ -60,6 +60,9 @@ impl From<Country> for String {
 /// A session ends after so many days without use, and so does what a browser keeps of it.
 pub const SESSION_DAYS: i64 = 30;
 
+/// The same in milliseconds.
+pub const SESSION_MS: i64 = SESSION_DAYS * 24 * 60 * 60 * 1000;
+
 /// What a member may do; see [`super::policy`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 use super::{Serve, forms::Posted, pages, preferences::local};
 use crate::{
     api::AppError,
-    domain::item_form::Values,
+    domain::{accounts::SESSION_MS, item_form::Values},
     server::{
         outage,
         sessions::{self, Token},
@@ -46,7 +46,7 @@ pub async fn sign_in(State(serve): State<Serve>, posted: Posted) -> Response {
             if let Err(error) = end_session(&serve, &posted.parts.headers).await {
                 tracing::warn!(%error, "the session before could not be ended");
             }
-            let cookie = cookie(&serve, token.as_str(), sessions::LIFETIME_MS / 1000);
+            let cookie = cookie(&serve, token.as_str(), SESSION_MS / 1000);
             return (CookieJar::new().add(cookie), Redirect::to(local(values.get("next")))).into_response();
         }
         Ok(None) => AppError::WrongPassword,
@@ -81,5 +81,5 @@ async fn end_session(serve: &Serve, headers: &HeaderMap) -> Result<(), StoreErro
 
 /// The session's cookie once more, so that the browser keeps it for as long as the server does.
 pub fn renewed(serve: &Serve, token: &Token) -> CookieJar {
-    CookieJar::new().add(cookie(serve, token.as_str(), sessions::LIFETIME_MS / 1000))
+    CookieJar::new().add(cookie(serve, token.as_str(), SESSION_MS / 1000))
 }

@@ -2,12 +2,10 @@
 
 use super::{AppState, password};
 use crate::{
-    domain::accounts::{Email, Member, SESSION_DAYS, Viewer},
+    domain::accounts::{Email, Member, SESSION_MS, Viewer},
     store::{self, NewSession, StoreError},
 };
 use sha2::{Digest, Sha256};
-
-pub const LIFETIME_MS: i64 = SESSION_DAYS * 24 * 60 * 60 * 1000;
 
 /// A session is extended at most once an hour, so that reading pages seldom writes.
 const EXTEND_AFTER_MS: i64 = 60 * 60 * 1000;
@@ -54,7 +52,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str) -> Result<Op
     let Some(member) = member.filter(|_| fits) else { return Ok(None) };
     let token = Token::random();
     let now = state.config.clock.now();
-    let (token_hash, expires_at) = (token.hash(), now + LIFETIME_MS);
+    let (token_hash, expires_at) = (token.hash(), now + SESSION_MS);
     let session = NewSession { token_hash: &token_hash, member: member.id, created_at: now, expires_at };
     let mut tx = state.db.write().await?;
     store::add_session(&mut tx, session).await?;
@@ -68,8 +66,8 @@ pub async fn viewer(state: &AppState, token: Option<&Token>) -> Result<(Viewer, 
     let (now, hash) = (state.config.clock.now(), token.hash());
     let found = store::member_by_session(&mut state.db.reader().await?, &hash, now).await?;
     let Some((member, expires_at)) = found else { return Ok((Viewer::Public, false)) };
-    let due = expires_at < now + LIFETIME_MS - EXTEND_AFTER_MS;
-    let extended = due && extend(state, &hash, now + LIFETIME_MS).await;
+    let due = expires_at < now + SESSION_MS - EXTEND_AFTER_MS;
+    let extended = due && extend(state, &hash, now + SESSION_MS).await;
     Ok((Viewer::Member(member), extended))
 }
 

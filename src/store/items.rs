@@ -17,18 +17,33 @@ use uuid::Uuid;
 struct ItemRow {
     id: Uuid,
     number: i64,
-    title_id: Uuid,
-    title_version: i64,
-    title: String,
-    description_id: Uuid,
-    description_version: i64,
-    description: String,
+    #[sqlx(flatten)]
+    texts: TextsRow,
     #[sqlx(flatten)]
     facts: FactsRow,
     status_id: Uuid,
     rank: String,
     published: bool,
     archived: bool,
+}
+
+#[derive(FromRow)]
+struct TextsRow {
+    title_id: Uuid,
+    title_version: i64,
+    title: String,
+    description_id: Uuid,
+    description_version: i64,
+    description: String,
+}
+
+impl TextsRow {
+    /// Title and description.
+    fn convert(self) -> (Text, Text) {
+        let title = Text { id: TextId(self.title_id), version: self.title_version, body: self.title };
+        let (id, version) = (TextId(self.description_id), self.description_version);
+        (title, Text { id, version, body: self.description })
+    }
 }
 
 #[derive(FromRow)]
@@ -80,15 +95,12 @@ impl FactsRow {
 
 impl ItemRow {
     fn convert(self, co_partners: Vec<OrgId>) -> Result<Item, StoreError> {
+        let (title, description) = self.texts.convert();
         Ok(Item {
             id: ItemId(self.id),
             number: self.number,
-            title: Text { id: TextId(self.title_id), version: self.title_version, body: self.title },
-            description: Text {
-                id: TextId(self.description_id),
-                version: self.description_version,
-                body: self.description,
-            },
+            title,
+            description,
             facts: self.facts.convert(co_partners)?,
             status: StatusId(self.status_id),
             rank: Rank::stored(self.rank),
@@ -151,12 +163,8 @@ pub async fn texts_since(
     #[derive(FromRow)]
     struct Row {
         id: Uuid,
-        title_id: Uuid,
-        title_version: i64,
-        title: String,
-        description_id: Uuid,
-        description_version: i64,
-        description: String,
+        #[sqlx(flatten)]
+        texts: TextsRow,
     }
     let sql = "
         SELECT i.id, t.id AS title_id, t.version AS title_version, t.body AS title, d.id AS description_id,
@@ -172,9 +180,8 @@ pub async fn texts_since(
         ORDER BY i.number";
     let rows: Vec<Row> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(since.0).fetch_all(c).await?);
     let texts = rows.into_iter().map(|row| {
-        let title = Text { id: TextId(row.title_id), version: row.title_version, body: row.title };
-        let (id, version) = (TextId(row.description_id), row.description_version);
-        (ItemId(row.id), title, Text { id, version, body: row.description })
+        let (title, description) = row.texts.convert();
+        (ItemId(row.id), title, description)
     });
     Ok(texts.collect())
 }

@@ -13,7 +13,7 @@ use crate::{
         board::read_cards,
     },
     domain::{
-        accounts::SESSION_DAYS,
+        accounts::SESSION_MS,
         board::Board,
         change::Entry,
         ids::{ItemId, MemberId, OpId, OrgId, Revision},
@@ -262,7 +262,8 @@ impl Line {
 
     /// Whether something would be lost if the page went away now.
     pub fn would_lose(self) -> bool {
-        self.writing.get_untracked() || (!browser::is_keeping() && self.is_busy())
+        let keeps = browser::is_keeping() && !self.unreadable.get_value();
+        self.writing.get_untracked() || (!keeps && self.is_busy())
     }
 
     /// The page's language, for what is told from outside of any component.
@@ -455,7 +456,7 @@ impl Line {
     /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
     /// new one is opened at once.
     fn wake(self) {
-        let over = self.reached.get_value() + SESSION_DAYS * 24 * 60 * 60 * 1000;
+        let over = self.reached.get_value() + SESSION_MS;
         if self.member.get_untracked().is_some() && browser::wall_clock() > over {
             return self.end();
         }

@@ -10,7 +10,7 @@ use crate::{
         items::{ItemView, NewItem, read_item, start_item},
     },
     domain::{
-        accounts::SESSION_DAYS,
+        accounts::SESSION_MS,
         board::{Board, BoardView},
         change::Entry,
         day::Day,
@@ -30,8 +30,6 @@ use serde::{Deserialize, Serialize};
 /// The beginnings of the names under which the browser keeps it, by member.
 const BOARD: &str = "board ";
 const TEXTS: &str = "texts ";
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The board as it was last seen.
 #[derive(Clone, Serialize, Deserialize)]
@@ -55,7 +53,7 @@ async fn kept() -> Option<Kept> {
     let kept = browser::kept(&name(BOARD, &viewer)).await?;
     let kept: Kept = serde_json::from_slice(kept.as_bytes()).ok()?;
     let own = kept.site.viewer.member().is_some_and(|member| member.id.to_string() == viewer);
-    let lasts = browser::wall_clock() < kept.reached + SESSION_DAYS * DAY_MS;
+    let lasts = browser::wall_clock() < kept.reached + SESSION_MS;
     if !lasts || !own || kept.protocol != PROTOCOL {
         lock(viewer.parse().ok()).await;
         return None;

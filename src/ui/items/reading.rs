@@ -30,8 +30,8 @@ pub fn Reading<'a>(
             <h1 id="item-title">{view.item.title.body.clone()}</h1>
         </header>
         <div class="item-body">
-            <section class="item-text" aria-labelledby="description">
-                <h2 id="description">{i18n::item::description(locale)}</h2>
+            <section class="item-text" aria-labelledby="description-heading">
+                <h2 id="description-heading">{i18n::item::description(locale)}</h2>
                 {description}
             </section>
             <aside class="item-side">
