@@ -3,27 +3,22 @@
 
 mod list;
 mod outbox;
+mod socket;
 
 pub use list::WaitingList;
 pub use outbox::Answered;
 
 use crate::{
-    api::{
-        accounts::{Site, read_site},
-        board::read_cards,
-    },
+    api::{accounts::Site, board::read_cards},
     domain::{
-        accounts::SESSION_MS,
         board::Board,
         change::Entry,
         ids::{ItemId, MemberId, OpId, OrgId, Revision},
-        live::{PING_SECONDS, ToBrowser, ToServer},
         outbox::{Job, Outbox},
-        protocol::PROTOCOL,
     },
     i18n::Locale,
     ui::{
-        board::{BoardState, news},
+        board::BoardState,
         browser, data,
         head::Head,
         kit::notice::Notices,
@@ -36,9 +31,6 @@ use std::collections::HashMap;
 
 /// The board is kept so many milliseconds after a change, with those that come meanwhile.
 const KEEP: u32 = 2_000;
-
-/// A tab that is seen again trusts its line if something was heard within so many milliseconds.
-const DOZE: i64 = 8_000;
 
 /// How the line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,21 +286,7 @@ impl Line {
                 return self.load();
             }
             match rows {
-                Ok(Some(rows)) => {
-                    if let Some(board) = self.board.get_untracked() {
-                        let anew = board.complete.get_untracked();
-                        board.complete(rows.unpack());
-                        self.texts_since.set_value(None);
-                        self.from_device.set(None);
-                        self.keep_soon();
-                        if anew {
-                            self.foreign.set(Some(Foreign { revision: board.revision(), item: None, by: None }));
-                        }
-                    }
-                    if !self.is_online() {
-                        self.connect();
-                    }
-                }
+                Ok(Some(rows)) => self.loaded(rows.unpack()),
                 Ok(None) => {}
                 Err(_) => {
                     self.fail();
@@ -318,26 +296,20 @@ impl Line {
         });
     }
 
-    /// Tries something again after a pause; in a tab that nobody sees, when it is seen again.
-    fn retry(self, again: impl FnOnce() + 'static) {
-        if browser::is_hidden() && !self.is_busy() {
-            return;
+    fn loaded(self, rows: Board) {
+        if let Some(board) = self.board.get_untracked() {
+            let anew = board.complete.get_untracked();
+            board.complete(rows);
+            self.texts_since.set_value(None);
+            self.from_device.set(None);
+            self.keep_soon();
+            if anew {
+                self.foreign.set(Some(Foreign { revision: board.revision(), item: None, by: None }));
+            }
         }
-        browser::later(self.pause(), again);
-    }
-
-    fn may_connect(self) -> bool {
-        self.is_member() && !self.signed_out.get_untracked()
-    }
-
-    fn connect(self) {
-        let Some(board) = self.board.get_untracked().filter(|_| self.may_connect()) else { return };
-        if self.connection.get_untracked() != Some(Connection::Offline) {
-            self.connection.set(Some(Connection::Connecting));
+        if !self.is_online() {
+            self.connect();
         }
-        self.heard.set_value(browser::wall_clock());
-        let path = format!("/live?plan={}&since={}", board.plan(), board.revision().0);
-        browser::open_socket(&path, move |text| self.hear(&text), move || self.cut());
     }
 
     /// The session is over: says so, and how to go on. What the device keeps is locked; what waits goes on waiting.
@@ -354,163 +326,6 @@ impl Line {
         self.failures.set_value(0);
         self.connect();
         self.send_anew();
-    }
-
-    /// A command could not be sent, although the line seems to be there: it is opened anew, which tells.
-    fn doubt(self) {
-        if self.is_online() {
-            browser::close_socket();
-            self.cut();
-        }
-    }
-
-    /// The socket was closed, or could not be opened. A browser does not say why; that nobody is signed in any more
-    /// is found out by asking.
-    fn cut(self) {
-        self.fail();
-        if self.failures.get_value() % 4 == 2 {
-            spawn_local(async move {
-                if read_site().await.is_ok_and(|site| site.viewer.member().is_none()) {
-                    self.end();
-                }
-            });
-        }
-        self.retry(move || {
-            if !self.is_online() {
-                self.connect();
-            }
-        });
-    }
-
-    fn fail(self) {
-        self.failures.update_value(|failures| *failures += 1);
-        if self.is_member() {
-            let first = self.failures.get_value() == 1 && browser::is_online();
-            self.connection.set(Some(if first { Connection::Connecting } else { Connection::Offline }));
-        }
-    }
-
-    /// How long to wait before the next try.
-    fn pause(self) -> u32 {
-        pause(self.failures.get_value(), browser::random())
-    }
-
-    fn hear(self, text: &str) {
-        self.heard.set_value(browser::wall_clock());
-        let (Ok(message), Some(board)) = (serde_json::from_slice(text.as_bytes()), self.board.get_untracked()) else {
-            // A server that says what this page does not understand is a newer one.
-            return self.newer.set(true);
-        };
-        match message {
-            ToBrowser::Hello { protocol, build, .. } => {
-                self.failures.set_value(0);
-                self.connection.set(Some(Connection::Online));
-                if protocol != PROTOCOL || self.build.with_value(|own| *own != build) {
-                    self.newer.set(true);
-                }
-                // A first failure is mended by the new line; what fails again and again has to wait.
-                if self.send_failures.get_value() <= 1 { self.send_anew() } else { self.drain() }
-            }
-            ToBrowser::Changed { entry, by } => {
-                let revision = entry.revision;
-                self.receive(board, *entry, by);
-                self.mend(board, revision);
-            }
-            ToBrowser::Passed(revision) => {
-                board.pass(revision);
-                self.mend(board, revision);
-            }
-            ToBrowser::Resync => self.load(),
-            ToBrowser::Here(count) => self.here.set(count),
-            ToBrowser::Ping => {
-                let pong = serde_json::to_string(&ToServer::Pong).unwrap_or_default();
-                browser::send(&pong);
-            }
-            ToBrowser::SignedOut if self.is_busy() => self.end(),
-            ToBrowser::SignedOut => browser::reload(),
-        }
-    }
-
-    /// The socket tells in order: if what it told could not be applied, something before it was missed.
-    fn mend(self, board: BoardState, told: Revision) {
-        if told > board.revision() {
-            self.load();
-        }
-    }
-
-    fn receive(self, board: BoardState, entry: Entry, by: Option<OrgId>) {
-        let own = board.viewer.with_value(|viewer| viewer.member().is_some_and(|member| member.id == entry.actor));
-        let (revision, at, change) = (entry.revision, entry.at, entry.change.clone());
-        let known = revision <= board.revision();
-        if entry.change.clone().texts_mut().iter().any(|(_, text)| !text.body.is_empty()) {
-            self.texts.update_value(|texts| texts.push(entry.clone()));
-        }
-        board.receive(entry);
-        self.keep_soon();
-        if let Some(item) = change.item().filter(|_| !known) {
-            news::tell(self, board, &change, by, at, own);
-            self.foreign.set(Some(Foreign { revision, item: Some(item), by: by.filter(|_| !own) }));
-        }
-    }
-
-    /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
-    /// new one is opened at once.
-    fn wake(self) {
-        let over = self.reached.get_value() + SESSION_MS;
-        if self.member.get_untracked().is_some() && browser::wall_clock() > over {
-            return self.end();
-        }
-        if self.newer.get_untracked() && browser::is_hidden() && !self.is_busy() {
-            return browser::reload();
-        }
-        let idle = browser::is_hidden() && !self.is_busy();
-        if self.connection.get_untracked().is_none() || self.signed_out.get_untracked() || idle {
-            return;
-        }
-        self.watch();
-        if !browser::is_online() {
-            self.connection.set(Some(Connection::Offline));
-        } else if self.silence() > DOZE || self.connection.get_untracked() == Some(Connection::Offline) {
-            self.failures.set_value(0);
-            self.send_failures.set_value(0);
-            self.connection.set(Some(Connection::Connecting));
-            match self.board.get_untracked().is_some_and(|board| board.complete.get_untracked()) {
-                true => self.connect(),
-                false => self.load(),
-            }
-            self.send_anew();
-        }
-    }
-
-    /// For how many milliseconds nothing was heard, by the clock on the wall: another may stand still while a machine
-    /// sleeps.
-    fn silence(self) -> i64 {
-        browser::wall_clock() - self.heard.get_value()
-    }
-
-    fn is_silent(self) -> bool {
-        self.silence() > i64::from(PING_SECONDS) * 1250
-    }
-
-    /// Notices a line that died without a word, as long as somebody sees the page.
-    fn watch(self) {
-        if !self.watching.get_value() {
-            self.watching.set_value(true);
-            self.look_after();
-        }
-    }
-
-    fn look_after(self) {
-        browser::later(PING_SECONDS * 250, move || {
-            if browser::is_hidden() {
-                return self.watching.set_value(false);
-            }
-            if self.is_online() && self.is_silent() {
-                browser::close_socket();
-                self.cut();
-            }
-            self.look_after();
-        });
     }
 }
 
