@@ -450,15 +450,15 @@ impl Person {
     /// Decides the first conflict: both words, and a new one that says so.
     fn decide(&mut self, word: &str) -> bool {
         let conflict = self.outbox.refused().iter().find_map(|refused| match &refused.why {
-            Refusal::Conflict { theirs, .. } => Some((refused.job.clone(), theirs.clone())),
+            Refusal::Conflict { theirs, .. } => Some((refused.clone(), theirs.clone())),
             _ => None,
         });
-        let Some((job, theirs)) = conflict else { return false };
-        let mine = words(&job).join(" ");
-        self.outbox.dismiss(job.op);
+        let Some((refused, theirs)) = conflict else { return false };
+        let mine = words(&refused.job).join(" ");
+        self.outbox.dismiss(&refused);
         let body = Title::parse(&format!("{word} {mine}")).unwrap();
         let title = TextEdit { from: theirs.version, body };
-        let item = job.item();
+        let item = refused.job.item();
         self.titles.insert(item, theirs);
         let edit = Edit { title: Some(title), ..Edit::default() };
         self.submit(Command::Item(ItemCommand::Edit { item, edit }), None, Some(item));

@@ -179,6 +179,60 @@ for (const way of ['keep_mine', 'keep_theirs', 'edit'] as const) {
   });
 }
 
+test('title and description in conflict are decided one after the other, and nothing is called saved before', async ({ device, line, office, visitor }) => {
+  const [mine, theirs] = [unique('My title'), unique('Their title')];
+  const number = await plant(office, unique('Both fields'), { description: 'Before.' });
+  const { page } = await device(COORDINATOR);
+  await page.goto(`/board/items/${number}`);
+  await expect(page.locator('textarea#description')).toHaveValue('Before.');
+  line.cut();
+  await page.locator('#title').fill(mine);
+  await page.locator('textarea#description').fill('My words.');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+  const other = await visitor(ASTRA);
+  await other.goto(`/board/items/${number}`);
+  await other.locator('#title').fill(theirs);
+  await other.locator('textarea#description').fill('Their words.');
+  await expect(other.getByTestId('saved')).toHaveText(en('item.saved'));
+  line.heal();
+  const merge = page.getByTestId('merge');
+  for (const words of [mine, 'My words.']) {
+    await expect(merge).toContainText(words, { timeout: 20_000 });
+    await expect(page.getByTestId('saved')).toHaveText(en('item.not_saved'));
+    await merge.getByRole('button', { name: en('merge.keep_mine') }).click();
+  }
+  await expect(merge).toHaveCount(0);
+  await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+  await expect(other.locator('#title')).toHaveValue(mine);
+  await expect(other.locator('textarea#description')).toHaveValue('My words.');
+  await expect(page.locator('button.waiting')).toHaveCount(0);
+});
+
+test('two tabs write the same text offline: both texts are there to be decided', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Two hands'), { description: 'Before.' });
+  const { context, page } = await device(COORDINATOR);
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(`/board/items/${number}`);
+    await expect(tab.locator('textarea#description')).toHaveValue('Before.');
+  }
+  line.cut();
+  // The second tab has said something before it writes, so it does not take over what the first wrote.
+  await other.locator('#due').fill('2027-03-31');
+  await expect(other.getByTestId('saved')).toHaveText(en('item.waiting'));
+  await page.locator('textarea#description').fill('Of the first tab.');
+  await expect(page.getByTestId('saved')).toHaveText(en('item.waiting'));
+  await other.locator('textarea#description').fill('Of the second tab.');
+  await expect(other.getByTestId('saved')).toHaveText(en('item.waiting'));
+  line.heal();
+  const merge = other.getByTestId('merge');
+  await expect(merge).toContainText('Of the first tab.', { timeout: 20_000 });
+  await expect(merge).toContainText('Of the second tab.');
+  await merge.getByRole('button', { name: en('merge.keep_mine') }).click();
+  await drained(other);
+  await expect(page.locator('textarea#description')).toHaveValue('Of the second tab.');
+});
+
 test('a conflict of a closed page is kept in the list, and decided there', async ({ device, line, office, visitor }) => {
   const number = await plant(office, unique('Left behind'), { description: 'Before.' });
   const { context, page } = await device(COORDINATOR);

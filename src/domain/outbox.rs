@@ -23,7 +23,8 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn is_contest(&self, op: OpId, field: Field) -> bool {
+    /// Whether it is the text of an edit that is in conflict in a field.
+    pub fn is_contest(&self, op: OpId, field: Field) -> bool {
         let same = matches!(&self.why, Refusal::Conflict { field: other, .. } if *other == field);
         same && self.job.is(op)
     }
@@ -206,9 +207,9 @@ impl Outbox {
         gone
     }
 
-    /// Lets a refused text go.
-    pub fn dismiss(&mut self, op: OpId) {
-        self.refused.retain(|refused| refused.job.op != op);
+    /// Lets a refused text go. One that was written on meanwhile stays.
+    pub fn dismiss(&mut self, gone: &Refused) {
+        self.refused.retain(|refused| refused != gone);
     }
 
     /// Lets go of the refused text of an edit that is in conflict in a field: it was decided.
@@ -385,6 +386,27 @@ mod tests {
     }
 
     #[test]
+    fn two_conflicts_of_one_edit_are_decided_one_by_one() {
+        let mut outbox = Outbox::default();
+        let title = Some(TextEdit { from: 3, body: Title::parse("a").unwrap() });
+        let description = Some(TextEdit { from: 3, body: Description::parse("b").unwrap() });
+        let edit = Edit { title, description, ..Edit::default() };
+        outbox.add(job(1, Command::Item(ItemCommand::Edit { item: ItemId(Uuid::nil()), edit }), None));
+        for field in [Field::Title, Field::Description] {
+            outbox.take();
+            outbox.answered(op(1), Err(&Refusal::Conflict { field, theirs: text(4, "x"), base: None }));
+        }
+        assert_eq!(outbox.jobs().len(), 0);
+        outbox.dismiss_conflict(op(1), Field::Title);
+        assert!(outbox.refused().iter().all(|refused| refused.is_contest(op(1), Field::Description)));
+        assert_eq!(outbox.refused().len(), 1, "the other is still to be decided");
+        let left = outbox.refused()[0].clone();
+        outbox.amend_conflict(op(1), Field::Description, "written on");
+        outbox.dismiss(&left);
+        assert_eq!(outbox.refused().len(), 1, "it was written on");
+    }
+
+    #[test]
     fn what_is_written_on_in_a_closed_item_is_one_text() {
         let mut outbox = Outbox::default();
         for (n, words, follows) in [(1, "a", None), (2, "ab", Some(1)), (3, "abc", Some(2))] {
@@ -467,7 +489,8 @@ mod tests {
         outbox.dismiss_conflict(op(2), Field::Description);
         outbox.dismiss_conflict(op(3), Field::Title);
         assert_eq!(outbox.refused().len(), 1);
-        outbox.dismiss(op(1));
+        let all = outbox.refused().to_vec();
+        all.iter().for_each(|refused| outbox.dismiss(refused));
         outbox.answered(op(3), Err(&Refusal::Forbidden));
         assert!(outbox.is_empty(), "a move has no words that could be lost");
     }

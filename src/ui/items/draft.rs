@@ -56,6 +56,10 @@ pub struct Draft {
     said: StoredValue<Typed>,
     /// The last command of this form.
     last: StoredValue<Option<OpId>>,
+    /// All of them.
+    ops: StoredValue<Vec<OpId>>,
+    /// The conflicts that were decided here.
+    decided: StoredValue<Vec<(OpId, Field)>>,
     /// How many commands of this form were not answered.
     waiting: StoredValue<usize>,
     /// Counts what was typed, so that a pause knows whether it was one.
@@ -79,6 +83,8 @@ impl Draft {
             said: StoredValue::new(values_of(&shown)),
             base: StoredValue::new(item),
             last: StoredValue::new(last),
+            ops: StoredValue::default(),
+            decided: StoredValue::default(),
             waiting: StoredValue::new(0),
             typed: StoredValue::new(0),
         }
@@ -179,6 +185,7 @@ impl Draft {
             }
         });
         self.last.set_value(Some(op));
+        self.ops.update_value(|ops| ops.push(op));
     }
 
     fn done(self, entry: Entry) {
@@ -222,7 +229,27 @@ impl Draft {
         self.settle();
     }
 
+    /// Another conflict of what was said here, which waits for its turn in the outbox.
+    pub fn contend_next(self) {
+        let Some(ops) = self.ops.try_get_value().filter(|_| !self.is_contested()) else { return };
+        let decided = self.decided.get_value();
+        let next = self.line.outbox.with_untracked(|outbox| {
+            outbox.refused().iter().find_map(|refused| {
+                let Refusal::Conflict { field, theirs, base } = &refused.why else { return None };
+                let op = ops.iter().rev().copied().find(|op| refused.is_contest(*op, *field))?;
+                (!decided.contains(&(op, *field))).then(|| (op, *field, theirs.clone(), base.clone()))
+            })
+        });
+        if let Some((op, field, theirs, base)) = next {
+            self.contend(op, field, theirs, base);
+        }
+    }
+
+    /// Both versions are compared; one field at a time.
     fn contend(self, op: OpId, field: Field, theirs: Text, base: Option<String>) {
+        if self.contest.with_untracked(|contest| contest.as_ref().is_some_and(|other| other.field != field)) {
+            return;
+        }
         let typed = self.form.try_get_untracked().flatten().map(|form| browser::values(&form)).unwrap_or_default();
         let name = name_of(field).unwrap_or_default();
         let mine = Values(&typed).get(name).to_owned();
@@ -248,9 +275,11 @@ impl Draft {
         if let Some(form) = self.form.get_untracked() {
             browser::show_values(&form, &with(browser::values(&form), text));
         }
+        self.decided.update_value(|decided| decided.push((op, field)));
         self.line.let_go(move |outbox| outbox.dismiss_conflict(op, field));
         self.contest.set(None);
         self.save();
+        self.contend_next();
     }
 
     /// What waits in the outbox since an earlier visit belongs to what the form says.

@@ -41,6 +41,7 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
     Effect::new(move || {
         line.outbox.track();
         draft.adopt();
+        draft.contend_next();
     });
     on_cleanup(move || draft.leave());
     save_when_hidden(draft);

@@ -119,7 +119,7 @@ fn waiting(locale: Locale, line: Line, job: &Job) -> impl IntoView + use<> {
 }
 
 fn kept(locale: Locale, line: Line, refused: &Refused, compared: RwSignal<Option<Contest>>) -> impl IntoView + use<> {
-    let op = refused.job.op;
+    let (op, gone) = (refused.job.op, refused.clone());
     let (what, _) = error::words(locale, &AppError::Refused(refused.why.clone()));
     let texts = texts(&refused.job);
     let contest = match &refused.why {
@@ -148,7 +148,7 @@ fn kept(locale: Locale, line: Line, refused: &Refused, compared: RwSignal<Option
             {texts}
             <p class="actions">
                 {compare}
-                <button class="button" on:click=move |_| line.dismiss(op)>{i18n::waiting::let_go(locale)}</button>
+                <button class="button" on:click=move |_| line.dismiss(gone.clone())>{i18n::waiting::let_go(locale)}</button>
             </p>
         </li>
     }
@@ -171,9 +171,9 @@ fn texts(job: &Job) -> Vec<(Field, String)> {
 
 /// The chosen text goes out, made from theirs; what was refused has served. Whether the text can be saved at all.
 fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
-    let op = contest.op;
-    let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(|one| one.job.op == op).cloned());
-    let Some(Refused { job, .. }) = refused else { return true };
+    let of_it = |refused: &&Refused| refused.is_contest(contest.op, contest.field);
+    let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(of_it).cloned());
+    let Some(refused) = refused else { return true };
     let from = contest.theirs.version;
     let edit = match contest.field {
         Field::Title => Title::parse(text).map(|body| Edit { title: Some(TextEdit { from, body }), ..Edit::default() }),
@@ -183,7 +183,7 @@ fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
     };
     match edit {
         Ok(edit) if text != contest.theirs.body => {
-            line.submit(Command::Item(ItemCommand::Edit { item: job.item(), edit }), |_| {});
+            line.submit(Command::Item(ItemCommand::Edit { item: refused.job.item(), edit }), |_| {});
         }
         Ok(_) => {}
         Err(wrong) => {
@@ -191,6 +191,6 @@ fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
             return false;
         }
     }
-    line.dismiss(op);
+    line.dismiss(refused);
     true
 }

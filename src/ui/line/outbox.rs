@@ -7,7 +7,7 @@ use crate::{
     domain::{
         change::{Command, Entry, Refusal},
         ids::{MemberId, OpId},
-        outbox::{Job, Outbox},
+        outbox::{Job, Outbox, Refused},
         protocol::PROTOCOL,
     },
     i18n,
@@ -104,8 +104,8 @@ impl Line {
     }
 
     /// Lets a refused text go.
-    pub fn dismiss(self, op: OpId) {
-        self.let_go(move |outbox| outbox.dismiss(op));
+    pub fn dismiss(self, refused: Refused) {
+        self.let_go(move |outbox| outbox.dismiss(&refused));
     }
 
     /// Changes what was refused.
