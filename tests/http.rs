@@ -3,7 +3,10 @@
 
 mod support;
 
-use act_board::domain::ids::ItemId;
+use act_board::domain::{
+    ids::ItemId,
+    protocol::{OLDEST, PROTOCOL},
+};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use support::server::{ASTRA, Answer, CLCI, COORDINATOR, DONOR, NHC, OBSERVER, PUBLIC, Server};
@@ -120,6 +123,23 @@ fn nothing_is_done_in_the_name_of_somebody_else() {
     // The outbox of a partner, sent by a browser in which the coordinator has signed in since.
     assert_eq!(submit(author(ASTRA)).status, 401);
     assert_eq!(submit(author(COORDINATOR)).status, 200);
+}
+
+#[test]
+fn a_page_of_every_version_that_is_served_can_still_change_the_plan() {
+    let server = Server::demo();
+    let edit = json!({ "item": { "edit": { "item": server.id(8), "edit": { "due": "2099-01-01" } } } });
+    let status = |protocol: Value| {
+        let body = json!({ "op": fresh(), "command": edit, "protocol": protocol });
+        server.rpc("submit", &body, COORDINATOR).status
+    };
+    for version in OLDEST..=PROTOCOL {
+        assert_eq!(status(json!(version)), 200, "version {version}");
+    }
+    assert_eq!(status(Value::Null), 200, "the first did not say");
+    for version in [OLDEST - 1, PROTOCOL + 1] {
+        assert_eq!(status(json!(version)), 400, "version {version}");
+    }
 }
 
 #[test]

@@ -5,15 +5,19 @@
 use act_board::domain::{
     change::{Change, Command},
     items::{ItemChange, ItemCommand},
+    outbox::Outbox,
     protocol::{self, OLDEST, PROTOCOL},
 };
 use serde_json::Value;
 use std::{collections::BTreeSet, fs};
 
-fn fixture(what: &str, version: u32) -> Vec<Value> {
+fn read(what: &str, version: u32) -> String {
     let path = format!("{}/tests/fixtures/{what}-{version}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    serde_json::from_str(&text).unwrap()
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn fixture(what: &str, version: u32) -> Vec<Value> {
+    serde_json::from_str(&read(what, version)).unwrap()
 }
 
 /// A new variant does not compile until it has a word here, and then needs its line in the newest fixture.
@@ -60,6 +64,20 @@ fn changes_of_every_version_are_read() {
             _ => 9,
         };
         assert_eq!(words.len(), expected, "version {version} has all that there was: {words:?}");
+    }
+}
+
+/// The second version is the first that kept one.
+#[test]
+fn outboxes_of_every_version_are_read_whole() {
+    for version in 2..=PROTOCOL {
+        let stored = read("outbox", version);
+        let outbox = Outbox::read(&stored).unwrap_or_else(|| panic!("version {version}"));
+        assert_eq!((outbox.jobs().len(), outbox.refused().len()), (2, 2));
+        if version == PROTOCOL {
+            let again: Value = serde_json::to_value(&outbox).unwrap();
+            assert_eq!(again, serde_json::from_str::<Value>(&stored).unwrap(), "nothing of it was overlooked");
+        }
     }
 }
 
