@@ -2,11 +2,18 @@
 
 use crate::i18n;
 use crate::ui::{
-    accounts::sign_in::SignInPage,
+    accounts::{
+        account::AccountPage,
+        audit::AuditLogPage,
+        doors::{CodePage, ForgotPage, JoinPage, ResetPage},
+        people::PeoplePage,
+        setup::SetupPage,
+        sign_in::SignInPage,
+    },
     board::BoardPage,
     foot::Foot,
     frame::{self, TopBar},
-    head::Head,
+    head::{self, Head},
     items::{EditItemPage, ItemDialog, NewItemPage},
     kit::error::{NotFoundPage, failure_page},
     language,
@@ -120,6 +127,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let locale = language::provide_locale();
     frame::provide_theme();
+    head::provide_told();
     provide_line();
     frame::provide_site();
     let page = move || {
@@ -144,6 +152,14 @@ fn pages() -> impl IntoView {
                 <Route path=path!("items/:number") view=ItemDialog/>
             </ParentRoute>
             <Route path=path!("/sign-in") view=SignInPage/>
+            <Route path=path!("/sign-in/code") view=CodePage/>
+            <Route path=path!("/forgot") view=ForgotPage/>
+            <Route path=path!("/join") view=JoinPage/>
+            <Route path=path!("/reset") view=ResetPage/>
+            <Route path=path!("/setup") view=SetupPage/>
+            <Route path=path!("/account") view=AccountPage/>
+            <Route path=path!("/people") view=PeoplePage/>
+            <Route path=path!("/audit") view=AuditLogPage/>
         </Routes>
     }
 }

@@ -1,17 +1,30 @@
-//! `act-board serve`, `migrate`, `backup`, `restore`, `doctor`. Exit 0 on success, 2 on bad usage, 1 otherwise, with one
+//! `act-board serve`, `migrate`, `user`, `backup`, `restore`, `doctor`. Exit 0 on success, 2 on bad usage, 1 otherwise, with one
 //! sentence on stderr.
 
 mod doctor;
 mod site;
+mod user;
 
 use act_board::{
     domain::day::Day,
     serve,
-    server::{AppState, backup, clock::Clock, config::Config, demo},
+    server::{
+        AppState, backup,
+        clock::Clock,
+        config::{Config, MailConfig, WRITES_PER_SECOND},
+        demo,
+        sessions::Token,
+    },
     store::{self, Access, Db},
 };
 use clap::{Args, Parser, Subcommand};
-use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
+use ipnet::IpNet;
+use std::{
+    io::Write,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -38,6 +51,8 @@ enum Verb {
     Serve(Box<Serve>),
     /// Bring the database's schema up to date; what it holds is backed up first
     Migrate(Database),
+    /// Add, invite and disable members, and make links for new passwords
+    User(user::User),
     /// Write everything into a file
     Backup {
         file: PathBuf,
@@ -64,6 +79,18 @@ struct Serve {
     /// How browsers reach the server; https, or http on loopback
     #[arg(long, env = "ACT_BOARD_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Addresses or networks of the proxies in front, whose X-Forwarded-For is believed
+    #[arg(long, env = "ACT_BOARD_TRUSTED_PROXIES", value_delimiter = ',', value_parser = net)]
+    trusted_proxies: Vec<IpNet>,
+    /// How mail is sent: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587?tls=required
+    #[arg(long, env = "ACT_BOARD_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    smtp_url: Option<String>,
+    /// Whose mail it is: "ACT Board <board@network.example>"
+    #[arg(long, env = "ACT_BOARD_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// How many changes a member may make in a second, on average; 0 for as many as they like
+    #[arg(long, env = "ACT_BOARD_WRITES_PER_SECOND", default_value_t = WRITES_PER_SECOND, hide = true)]
+    writes_per_second: u32,
     /// What to log, such as "info" or "act_board=debug"
     #[arg(long, env = "ACT_BOARD_LOG", default_value = "warn")]
     log: String,
@@ -84,12 +111,26 @@ struct Serve {
 impl Serve {
     fn config(&self) -> Result<Config, Failure> {
         let clock = Clock { fixed: self.today };
-        Ok(Config::new(self.addr, self.public_url.clone(), self.demo, clock, self.dev)?)
+        let mut config = Config::new(self.addr, self.public_url.clone(), self.demo, clock, self.dev)?;
+        let mail = self.smtp_url.clone().zip(self.mail_from.clone());
+        config.mail = mail.map(|(url, from)| MailConfig { url, from });
+        serve::check_mail(&config)?;
+        config.trusted_proxies = self.trusted_proxies.clone();
+        config.writes_per_second = self.writes_per_second;
+        Ok(config)
     }
 }
 
 fn day(text: &str) -> Result<Day, &'static str> {
     text.parse().map_err(|_| "a day is written YYYY-MM-DD")
+}
+
+/// A network, or one address of it.
+fn net(text: &str) -> Result<IpNet, &'static str> {
+    let one = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse()
+        .or_else(|_| one())
+        .map_err(|_| "a proxy is an address such as 127.0.0.1, or a network such as 10.0.0.0/8")
 }
 
 pub fn main() -> ExitCode {
@@ -112,6 +153,7 @@ async fn run(command: Verb) -> Result<(), Failure> {
     match command {
         Verb::Serve(options) => serve(&options).await,
         Verb::Migrate(database) => migrate(&database).await,
+        Verb::User(user) => user::run(&user).await,
         Verb::Backup { file, database } => {
             let db = Db::open(&database.database_url, Access::Look).await?;
             let rows = backup::to_file(&db, &file).await?;
@@ -145,11 +187,14 @@ async fn bring_up_to_date(db: &Db) -> Result<(), Failure> {
 async fn serve(options: &Serve) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&options.log)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let config = options.config()?;
+    let mut config = options.config()?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| format!("cannot listen on {}: {}", config.addr, reason(&error)))?;
     let db = Db::open(&options.database.database_url, Access::Own).await?;
     bring_up_to_date(&db).await?;
+    if !options.demo && store::is_empty(&db).await? {
+        config.setup_token = Some(Token::random());
+    }
     let state = AppState::new(config, db.clone());
     if options.demo {
         fill_demo(&state, options.demo_items).await?;
@@ -158,7 +203,7 @@ async fn serve(options: &Serve) -> Result<(), Failure> {
     }
     announce(&state);
     let app = serve::router(state, site::assets());
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    serve::serve(listener, app, stopped()).await;
     db.close().await;
     Ok(())
 }
@@ -184,6 +229,12 @@ async fn fill_demo(state: &AppState, items: usize) -> Result<(), Failure> {
 /// Says where the board is, and in the demo with which accounts to sign in.
 fn announce(state: &AppState) {
     let mut words = format!("ACT Board is at {}\n", state.config.public_url);
+    if let Some(token) = &state.config.setup_token {
+        let (url, token) = (&state.config.public_url, token.as_str());
+        words += &format!(
+            "\nNobody is here yet. Open {url}/setup and enter this token, which is shown only now:\n\n  {token}\n"
+        );
+    }
     if state.config.demo {
         words +=
             &format!("\nDemonstration, with invented content. Accounts, all with the password {}:\n", demo::PASSWORD);

@@ -1,24 +1,38 @@
 //! The router: every route and every layer in one list. Shared by the program and its tests.
 
+mod accounts;
 mod assets;
+mod audit;
 mod body;
+mod cookies;
+mod doors;
 mod forms;
 mod guard;
 mod health;
+mod listen;
 mod live;
+mod mails;
+mod origin;
 mod pages;
+mod people;
 mod preferences;
 mod rpc;
 mod sign_in;
 mod trouble;
 
 pub use assets::{AssetSource, Assets};
+pub use listen::serve;
+pub use mails::check as check_mail;
 
-use crate::server::AppState;
+use crate::{
+    api::AppError,
+    domain::accounts::{Member, Viewer},
+    server::AppState,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
+    http::{StatusCode, request::Parts},
     middleware,
     response::Redirect,
     routing::{any, get, post},
@@ -40,11 +54,18 @@ pub struct Serve {
     reports: Arc<trouble::Limit>,
 }
 
+/// The member who asks.
+fn member(parts: &Parts) -> Result<Member, AppError> {
+    let viewer = parts.extensions.get::<Viewer>().and_then(|viewer| viewer.member().cloned());
+    viewer.ok_or(AppError::SignedOut)
+}
+
 /// The whole server.
 pub fn router(state: AppState, assets: Assets) -> Router {
     // Leptos spawns on tokio; a second router in the same process (a test's) finds it set.
     let _ = any_spawner::Executor::init_tokio();
     let serve = Serve { state, assets: Arc::new(assets), reports: Arc::default() };
+    tokio::spawn(mails::run(serve.clone()));
     let csrf = CsrfLayer::new().add_trusted_origin(&serve.state.config.public_url);
     let csrf = csrf.expect("the configuration has checked that the public address is an origin");
 
@@ -53,7 +74,16 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
+        .route("/sign-in/code", get(pages::page).post(sign_in::enter_code))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/setup", get(pages::page).post(doors::found))
+        .route("/join", get(pages::page).post(doors::join))
+        .route("/forgot", get(pages::page).post(doors::forgot))
+        .route("/reset", get(pages::page).post(doors::reset))
+        .route("/account", get(pages::page).post(accounts::act))
+        .route("/account/data", get(accounts::export))
+        .route("/people", get(pages::page).post(people::act))
+        .route("/export/audit.csv", get(audit::csv))
         .route("/preferences", post(preferences::choose))
         .route("/shell", get(pages::kept_shell))
         .route("/rpc/{name}", any(rpc::call))

@@ -38,7 +38,20 @@ fn kills() -> usize {
 
 fn start(url: &str, addr: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_act-board"));
-    command.args(["serve", "--demo", "--today", "2026-12-15", "--log", "off", "--addr", addr, "--database-url", url]);
+    command.args([
+        "serve",
+        "--demo",
+        "--today",
+        "2026-12-15",
+        "--log",
+        "off",
+        "--addr",
+        addr,
+        "--database-url",
+        url,
+        "--writes-per-second",
+        "0",
+    ]);
     let child = command.stdout(Stdio::null()).spawn().unwrap();
     while TcpStream::connect(addr).is_err() {
         thread::sleep(Duration::from_millis(5));
@@ -60,8 +73,9 @@ impl Person {
         let mut person = Self { agent: config.build().into(), addr: addr.to_owned(), cookie: String::new() };
         let form = [("email", "coordinator@astra.example"), ("password", demo::PASSWORD)];
         let answer = person.agent.post(format!("http://{addr}/sign-in")).send_form(form).unwrap();
-        let cookie = answer.headers()["set-cookie"].to_str().unwrap();
-        person.cookie = cookie.split(';').next().unwrap().to_owned();
+        let mut cookies = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+        let session = cookies.find(|cookie| cookie.starts_with("session=")).unwrap();
+        person.cookie = session.split(';').next().unwrap().to_owned();
         person
     }
 

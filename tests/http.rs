@@ -147,7 +147,20 @@ fn every_server_function_has_its_row() {
     let server = Server::demo();
     // The router has been made, so all functions are registered.
     let paths: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-    let rows = ["/rpc/site", "/rpc/board", "/rpc/cards", "/rpc/item", "/rpc/new_item", "/rpc/submit", "/rpc/texts"];
+    let rows = [
+        "/rpc/account",
+        "/rpc/audit",
+        "/rpc/board",
+        "/rpc/cards",
+        "/rpc/item",
+        "/rpc/link",
+        "/rpc/new_item",
+        "/rpc/people",
+        "/rpc/setup",
+        "/rpc/site",
+        "/rpc/submit",
+        "/rpc/texts",
+    ];
     assert_eq!(paths, BTreeSet::from(rows), "a new server function needs a row in these tests");
     assert_eq!(server.rpc("nothing", &json!({}), COORDINATOR).status, 404);
 }
@@ -164,6 +177,11 @@ fn readers_get_what_they_may_see_and_no_more() {
         ("item", json!({ "number": 8 }), [200, 200, 200, 200, 200, 200]),
         ("item", json!({ "number": 999 }), [404, 404, 404, 404, 404, 404]),
         ("new_item", json!({}), [401, 403, 403, 200, 200, 200]),
+        ("account", json!({}), [401, 200, 200, 200, 200, 200]),
+        ("people", json!({}), [401, 403, 403, 200, 200, 200]),
+        ("audit", json!({ "filter": { "page": 0 } }), [401, 403, 403, 200, 200, 200]),
+        ("link", json!({ "door": "join", "token": "0" }), [410, 410, 410, 410, 410, 410]),
+        ("setup", json!({}), [404, 404, 404, 404, 404, 404]),
     ];
     for (name, body, expected) in table {
         assert_eq!(VIEWERS.map(|who| server.rpc(name, &body, who).status), expected, "{name} {body}");
@@ -317,8 +335,8 @@ fn signing_in_by_form_works_and_tells_nothing_about_who_exists() {
     let elsewhere = [("email", CLCI), ("password", "demo-password"), ("next", "//evil.example")];
     let signed_in = server.post("/sign-in", &elsewhere, PUBLIC);
     assert_eq!((signed_in.status, signed_in.location()), (303, "/board"));
-    let cookie = &signed_in.headers["set-cookie"];
-    assert!(cookie.starts_with("session=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+    let cookie = &signed_in.cookies["session"];
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
     assert!(server.get("/board", CLCI).body.contains("/sign-out"));
     assert_eq!(server.post("/sign-out", &[], CLCI).status, 303);
     assert!(!server.get("/board", CLCI).body.contains("/sign-out"), "the session is over, wherever its cookie went");

@@ -118,7 +118,9 @@ struct World {
 
 fn node(db: Db) -> AppState {
     let clock = Clock { fixed: Day::parse(TODAY) };
-    AppState::new(Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap(), db)
+    let mut config = Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap();
+    config.writes_per_second = 0;
+    AppState::new(config, db)
 }
 
 async fn board(state: &AppState) -> Board {

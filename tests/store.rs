@@ -89,7 +89,8 @@ impl House {
         for (position, org) in (0..).zip(&house.frame.organisations) {
             store::add_organisation(&mut tx, org, position).await.unwrap();
         }
-        let new = NewMember { member: &house.member, email: "partner@one.example", password_hash: "hash" };
+        let new =
+            NewMember { member: &house.member, email: "partner@one.example", password_hash: Some("hash"), now: 1 };
         store::add_member(&mut tx, new).await.unwrap();
         house.record(&mut tx, Change::Opened(Box::new(house.frame.clone()))).await.unwrap();
         tx.commit().await.unwrap();
@@ -280,16 +281,32 @@ async fn a_session_serves_until_it_ends() {
         assert_eq!((stored.member, stored.password_hash.as_str()), (house.member.clone(), "hash"));
         assert!(store::member_by_email(&mut tx, "nobody@one.example").await.unwrap().is_none());
         for (hash, created_at, expires_at) in [("old", 10, 20), ("new", 30, 100)] {
-            let new = NewSession { token_hash: hash, member: house.member.id, created_at, expires_at };
+            let new = NewSession {
+                token_hash: hash,
+                member: house.member.id,
+                device: "Firefox, Linux",
+                created_at,
+                expires_at,
+            };
             store::add_session(&mut tx, new).await.unwrap();
         }
-        assert!(store::member_by_session(&mut tx, "old", 15).await.unwrap().is_none(), "swept away by the new one");
-        assert_eq!(store::member_by_session(&mut tx, "new", 99).await.unwrap(), Some((house.member.clone(), 100)));
-        assert_eq!(store::member_by_session(&mut tx, "new", 100).await.unwrap(), None);
-        store::extend_session(&mut tx, "new", 200).await.unwrap();
-        assert_eq!(store::member_by_session(&mut tx, "new", 150).await.unwrap(), Some((house.member.clone(), 200)));
-        store::end_session(&mut tx, "new").await.unwrap();
-        assert_eq!(store::member_by_session(&mut tx, "new", 150).await.unwrap(), None);
+        let live = async |tx: &mut Conn, hash: &str, now| {
+            let session = store::live_session(tx, hash, now).await.unwrap();
+            session.map(|session| (session.member, session.expires_at))
+        };
+        assert!(live(&mut tx, "old", 15).await.is_none(), "swept away by the new one");
+        assert_eq!(live(&mut tx, "new", 99).await, Some((house.member.clone(), 100)));
+        assert_eq!(live(&mut tx, "new", 100).await, None);
+        store::extend_session(&mut tx, "new", 60, 200).await.unwrap();
+        assert_eq!(live(&mut tx, "new", 150).await, Some((house.member.clone(), 200)));
+        let own = store::sessions_of(&mut tx, house.member.id, 150).await.unwrap();
+        let own: Vec<_> =
+            own.iter().map(|session| (session.device.as_str(), session.created_at, session.used_at)).collect();
+        assert_eq!(own, [("Firefox, Linux", 30, 60)]);
+        assert_eq!(store::end_sessions(&mut tx, house.member.id, Some("new")).await.unwrap(), Vec::<String>::new());
+        assert_eq!(store::end_session(&mut tx, "new").await.unwrap(), Some(house.member.id));
+        assert_eq!(store::end_session(&mut tx, "new").await.unwrap(), None);
+        assert_eq!(live(&mut tx, "new", 150).await, None);
         tx.commit().await.unwrap();
     }
 }

@@ -24,7 +24,9 @@ use uuid::Uuid;
 
 async fn node(db: Db) -> AppState {
     let clock = Clock { fixed: Day::parse(TODAY) };
-    AppState::new(Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap(), db)
+    let mut config = Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap();
+    config.writes_per_second = 0;
+    AppState::new(config, db)
 }
 
 async fn demo(kind: Kind) -> (TestDb, AppState, Member) {

@@ -24,7 +24,7 @@ impl Server {
         drop(listener);
         let start = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_act-board"));
-        command.args(["serve", "--demo", "--today", "2026-12-15", "--log", "off"]);
+        command.args(["serve", "--demo", "--today", "2026-12-15", "--log", "off", "--writes-per-second", "0"]);
         command.args(["--database-url", url, "--addr", &addr.to_string(), "--demo-items", &items.to_string()]);
         let child = command.stdout(Stdio::null()).spawn().expect("the server starts");
         while !answers(addr) {
@@ -71,7 +71,11 @@ impl Client {
         let mut client = Self::new(addr);
         let form = "email=coordinator%40astra.example&password=demo-password";
         let (headers, _) = client.ask("POST", "/sign-in", "application/x-www-form-urlencoded", "identity", form);
-        let cookie = headers.iter().find_map(|line| line.strip_prefix("set-cookie: ")).expect("signed in");
+        let cookie = headers
+            .iter()
+            .filter_map(|line| line.strip_prefix("set-cookie: "))
+            .find(|cookie| cookie.starts_with("session="))
+            .expect("signed in");
         client.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         client
     }

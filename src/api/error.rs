@@ -12,6 +12,14 @@ pub enum AppError {
     SignedOut,
     /// E-mail and password do not belong together.
     WrongPassword,
+    /// So much was tried lately that it has to wait, for so many seconds.
+    TooMany {
+        seconds: u64,
+    },
+    /// The link of an invitation or a reset was used, withdrawn, or is too old.
+    LinkGone,
+    /// The network asks for a second factor, and the account has none yet.
+    SecondFactorMissing,
     /// The request cannot be read.
     Unreadable,
     /// The body is larger than any form of ours.
@@ -27,6 +35,9 @@ impl AppError {
         match self {
             Self::SignedOut => 401,
             Self::WrongPassword => 422,
+            Self::TooMany { .. } => 429,
+            Self::LinkGone => 410,
+            Self::SecondFactorMissing => 403,
             Self::Unreadable => 400,
             Self::TooLarge => 413,
             Self::Offline => 504,
@@ -35,10 +46,21 @@ impl AppError {
                 Refusal::NotFound => 404,
                 Refusal::Archived | Refusal::Taken | Refusal::Conflict { .. } => 409,
                 Refusal::Invalid(_) => 422,
+                Refusal::TooFast => 429,
                 Refusal::Unavailable => 503,
                 Refusal::NoSpace => 507,
                 Refusal::Failed => 500,
             },
+        }
+    }
+
+    /// After how many seconds the same may do, where it is only a matter of time.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Refused(Refusal::TooFast) => Some(1),
+            Self::Refused(Refusal::Unavailable) => Some(5),
+            _ => None,
         }
     }
 

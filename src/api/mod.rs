@@ -1,9 +1,11 @@
 //! Server functions: who is asking, what exactly, is it allowed, do it, answer. Signatures speak of the domain alone.
 
 pub mod accounts;
+pub mod audit;
 pub mod board;
 mod error;
 pub mod items;
+pub mod people;
 pub mod plan;
 
 pub use error::AppError;

@@ -96,6 +96,7 @@ impl Board {
         self.revision = entry.revision;
         match entry.change {
             Change::Opened(frame) => self.frame = *frame,
+            Change::Organisation(org) => self.frame.put_organisation(*org),
             Change::Item(change) => self.apply_item(change),
         }
     }

@@ -1,7 +1,7 @@
 //! Commands and changes: everything that alters a plan is wished for as one, and recorded as the other.
 
 use super::{
-    accounts::Viewer,
+    accounts::{Organisation, Viewer},
     fields::{Field, FieldError, Problem},
     ids::{ItemId, MemberId, OpId, Revision, StatusId, TextId},
     items::{Edit, Facts, Item, ItemChange, ItemCommand},
@@ -25,6 +25,8 @@ pub enum Command {
 pub enum Change {
     /// The plan was opened, with its objectives and statuses.
     Opened(Box<Frame>),
+    /// An organisation of the network was added, or is no longer as it was.
+    Organisation(Box<Organisation>),
     Item(ItemChange),
 }
 
@@ -32,7 +34,7 @@ impl Change {
     /// Every text in it, with the field that it stands in.
     pub fn texts_mut(&mut self) -> Vec<(Field, &mut Text)> {
         match self {
-            Self::Opened(_) => Vec::new(),
+            Self::Opened(_) | Self::Organisation(_) => Vec::new(),
             Self::Item(change) => change.texts_mut(),
         }
     }
@@ -40,7 +42,7 @@ impl Change {
     /// The item whose texts they are.
     pub fn item(&self) -> Option<ItemId> {
         match self {
-            Self::Opened(_) => None,
+            Self::Opened(_) | Self::Organisation(_) => None,
             Self::Item(change) => Some(change.item()),
         }
     }
@@ -78,6 +80,8 @@ pub enum Refusal {
         #[serde(default)]
         base: Option<String>,
     },
+    /// More at once than anybody works; the same again may do in a moment.
+    TooFast,
     /// The database is busy or cannot be written now; the same again may do later.
     Unavailable,
     /// No room is left on the server's disk.

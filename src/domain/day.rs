@@ -99,6 +99,21 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
+/// A minute of a day, as clocks on the wall show it in one place: 2026-12-31 and 09:05.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment {
+    pub day: Day,
+    pub hour: u8,
+    pub minute: u8,
+}
+
+impl Moment {
+    /// "09:05".
+    pub fn time(self) -> String {
+        format!("{:02}:{:02}", self.hour, self.minute)
+    }
+}
+
 /// A quarter of a year, written 2019Q4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter {

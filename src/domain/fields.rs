@@ -25,6 +25,26 @@ pub enum Field {
     Item,
     Email,
     Password,
+    /// The password as it was, asked for before it is changed.
+    OldPassword,
+    /// Of the second factor: six digits, or a recovery code.
+    Code,
+    /// What the terminal printed at the first start.
+    Token,
+    Name,
+    Role,
+    Organisation,
+    ShortName,
+    Country,
+    City,
+    Website,
+    Kind,
+    Network,
+    PlanTitle,
+    PlanStart,
+    PlanEnd,
+    Objectives,
+    Reason,
 }
 
 /// Why a value is refused.
@@ -53,6 +73,50 @@ pub enum Problem {
     LeadTwice,
     /// A valid national identification number stands in the text.
     IdNumber,
+    /// Fewer characters than `min`.
+    TooShort { min: usize },
+    /// A password that is soon guessed.
+    Weak(Advice),
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Another account or organisation has it.
+    InUse,
+    /// It is not the one that is expected.
+    Wrong,
+    /// Not the address of a page: https://…
+    NotAnAddress,
+    /// A role that does not go with the kind of organisation.
+    WrongRole,
+    /// More lines than `max`.
+    TooMany { max: usize },
+    /// Something other than letters, digits and hyphens.
+    NotAWord,
+    /// The period ends before it begins.
+    EndsBeforeStart,
+    /// A network without a coordinator could not be mended from within.
+    LastCoordinator,
+}
+
+/// What makes a password easy to guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// It is, or is close to, one that many people use.
+    Common,
+    /// Neighbouring keys.
+    Keys,
+    /// Repeated characters or words.
+    Repeats,
+    /// "abcd", "6543".
+    Sequence,
+    /// One word of a dictionary.
+    Word,
+    /// Names, of people or of this very account.
+    Name,
+    /// A date or a year.
+    Date,
+    /// Nothing in particular: it should be longer.
+    More,
 }
 
 /// A refused field with its reason.

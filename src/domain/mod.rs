@@ -1,7 +1,10 @@
 //! What the plan is and what may happen to it. Pure: no IO, no clock, no feature gates, so that browser and
 //! server run the same rules.
 
+pub mod account_form;
 pub mod accounts;
+pub mod attempts;
+pub mod audit;
 pub mod board;
 pub mod change;
 pub mod day;

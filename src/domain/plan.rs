@@ -102,6 +102,14 @@ impl Frame {
         self.organisations.iter().find(|organisation| organisation.id == id)
     }
 
+    /// Replaces an organisation, or adds it behind all others.
+    pub fn put_organisation(&mut self, org: Organisation) {
+        match self.organisations.iter_mut().find(|known| known.id == org.id) {
+            Some(known) => *known = org,
+            None => self.organisations.push(org),
+        }
+    }
+
     /// Those who may lead an item or take part in it.
     pub fn partners(&self) -> impl Iterator<Item = &Organisation> {
         self.organisations.iter().filter(|org| org.kind == super::accounts::OrgKind::Partner)

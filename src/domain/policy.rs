@@ -85,6 +85,42 @@ pub fn can_change_visibility(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
 }
 
+/// Organisations and members: coordinators change them.
+pub fn can_manage_people(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
+/// Coordinators see everybody, partners their own organisation.
+pub fn can_read_people(viewer: &Viewer, of: OrgId) -> bool {
+    match viewer.role() {
+        Some(Role::Coordinator) => true,
+        Some(Role::Partner) => viewer.org() == Some(of),
+        _ => false,
+    }
+}
+
+/// Whether anybody's account but the viewer's own is shown to them.
+pub fn can_open_people(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner))
+}
+
+/// How much of the audit somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditSight {
+    Everything,
+    /// What members of one organisation did, and what was done to their accounts.
+    Of(OrgId),
+}
+
+/// Coordinators read all of the audit, partners that of their own organisation, nobody else any.
+pub fn audit_sight(viewer: &Viewer) -> Option<AuditSight> {
+    match viewer.role()? {
+        Role::Coordinator => Some(AuditSight::Everything),
+        Role::Partner => viewer.org().map(AuditSight::Of),
+        Role::Donor | Role::Observer => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +169,16 @@ mod tests {
             prop_assert_eq!(can_create_items(&viewer), inside);
             prop_assert_eq!(can_change_lead(&viewer), role == Some(Role::Coordinator));
             prop_assert_eq!(can_change_visibility(&viewer), role == Some(Role::Coordinator));
+            prop_assert_eq!(can_manage_people(&viewer), role == Some(Role::Coordinator));
+            let people = role == Some(Role::Coordinator) || (role == Some(Role::Partner) && lead == of);
+            prop_assert_eq!(can_read_people(&viewer, org(lead)), people);
+            prop_assert_eq!(can_open_people(&viewer), inside);
+            let audit = match role {
+                Some(Role::Coordinator) => Some(AuditSight::Everything),
+                Some(Role::Partner) => Some(AuditSight::Of(org(of))),
+                _ => None,
+            };
+            prop_assert_eq!(audit_sight(&viewer), audit);
         }
     }
 }

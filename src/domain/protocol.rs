@@ -6,8 +6,8 @@ use super::change::Command;
 /// The version of today. It moves on when an older program could not read what a newer one writes.
 ///
 /// 1: the first. 2: changes may be `ranked`, conflicts carry their base, edits may say which co-partners come and go and
-/// which parts of a measure change.
-pub const PROTOCOL: u32 = 2;
+/// which parts of a measure change. 3: an `organisation` may change.
+pub const PROTOCOL: u32 = 3;
 
 /// The oldest version whose commands are still understood.
 pub const OLDEST: u32 = 1;
@@ -16,7 +16,7 @@ pub const OLDEST: u32 = 1;
 /// may have come to mean something else: then it is translated here.
 pub fn command(protocol: u32, command: Command) -> Option<Command> {
     match protocol {
-        // Every command of the first version means what it meant.
+        // Every command of the earlier versions means what it meant.
         OLDEST..=PROTOCOL => Some(command),
         _ => None,
     }

@@ -8,7 +8,7 @@ use super::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($field:expr, $min:literal to $max:literal)),* $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident($field:expr, $min:literal to $max:literal, $shape:ident)),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(transparent)]
@@ -21,11 +21,12 @@ macro_rules! texts {
             /// Trims the ends and checks the length.
             pub fn parse(text: &str) -> Result<Self, FieldError> {
                 // A browser sends the line ends of a textarea as CR LF, and counts its maxlength in LF.
-                let text = text.replace("\r\n", "\n").replace('\0', "").trim().to_owned();
+                let text = $shape(&text.replace("\r\n", "\n").replace('\0', "")).trim().to_owned();
                 let nothing = text.chars().all(is_invisible);
                 match text.chars().count() {
                     _ if nothing && $min > 0 => Err(FieldError::new($field, Problem::Missing)),
                     n if n > $max => Err(FieldError::new($field, Problem::TooLong { max: $max })),
+                    n if !($min..).contains(&n) => Err(FieldError::new($field, Problem::TooShort { min: $min })),
                     _ if guard::names_somebody(&text) => Err(FieldError::new($field, Problem::IdNumber)),
                     _ => Ok(Self(text)),
                 }
@@ -50,11 +51,37 @@ macro_rules! texts {
 
 texts! {
     /// An action item's title.
-    Title(Field::Title, 1 to 200),
+    Title(Field::Title, 1 to 200, line),
     /// An action item's description, in Markdown. May be empty.
-    Description(Field::Description, 0 to 20_000),
+    Description(Field::Description, 0 to 20_000, lines),
     /// What a measure counts: "signatories", "trained lawyers".
-    Unit(Field::Unit, 1 to 40),
+    Unit(Field::Unit, 1 to 40, line),
+    /// A member's name, as the others see it.
+    PersonName(Field::Name, 1 to 100, line),
+    /// An organisation's full name.
+    OrgName(Field::Organisation, 1 to 150, line),
+    /// An organisation's mark on a card and its word in addresses: "EMMAUS".
+    ShortName(Field::ShortName, 1 to 12, line),
+    /// A town. May be empty.
+    City(Field::City, 0 to 80, line),
+    /// The network's name.
+    NetworkName(Field::Network, 1 to 150, line),
+    /// A plan's title.
+    PlanTitle(Field::PlanTitle, 1 to 200, line),
+    /// An objective's title.
+    ObjectiveTitle(Field::Objectives, 1 to 200, line),
+    /// Why something is done all the same.
+    Reason(Field::Reason, 5 to 300, line),
+}
+
+/// A text of one line: what would break it is a space.
+fn line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A text of as many lines as its author likes.
+fn lines(text: &str) -> String {
+    text.to_owned()
 }
 
 /// A text as HTML that shows it as it was typed.

@@ -4,7 +4,7 @@ use super::{Serve, body, pages};
 use crate::{
     api::AppError,
     domain::{
-        accounts::{Member, Viewer},
+        accounts::Member,
         change::{Command, Refusal},
         fields::Field,
         ids::{ItemId, OpId},
@@ -74,9 +74,8 @@ fn is_text(body: &[u8]) -> bool {
 }
 
 impl Posted {
-    fn member(&self) -> Result<Member, AppError> {
-        let viewer = self.parts.extensions.get::<Viewer>().and_then(|viewer| viewer.member().cloned());
-        viewer.ok_or(AppError::SignedOut)
+    pub fn member(&self) -> Result<Member, AppError> {
+        super::member(&self.parts)
     }
 
     /// 303 to the address, or the page again.

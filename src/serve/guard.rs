@@ -1,39 +1,61 @@
 //! What stands before every handler: who is asking, and what each answer tells the browser to forbid.
 
-use super::{Serve, pages, sign_in};
+use super::{Serve, cookies, pages};
 use crate::{
     api::AppError,
     server::{outage, sessions},
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use tracing::Span;
 
 /// Looks up the session, and hands the viewer on.
 pub async fn who_is_asking(State(serve): State<Serve>, mut request: Request, next: Next) -> Response {
-    let token = sign_in::token(&serve, request.headers());
-    match sessions::viewer(&serve.state, token.as_ref()).await {
-        Ok((viewer, extended)) => {
-            request.extensions_mut().insert(viewer);
-            let response = next.run(request).await;
-            match token.filter(|_| extended && !response.headers().contains_key(header::SET_COOKIE)) {
-                Some(token) => (sign_in::renewed(&serve, &token), response).into_response(),
-                None => response,
-            }
+    let token = cookies::session(&serve, request.headers());
+    let asker = match sessions::asker(&serve.state, token.as_ref()).await {
+        Ok(asker) => asker,
+        Err(error) => return stop(&serve, request, outage(error).into()).await,
+    };
+    if asker.must_enrol && !opens_before_enrolment(request.uri().path()) {
+        if request.method() == Method::GET && !is_for_programs(request.uri().path()) {
+            return Redirect::to("/account").into_response();
         }
-        Err(error) => {
-            let error = AppError::from(outage(error));
-            if request.uri().path().starts_with("/rpc/") {
-                return super::rpc::failure(&error).into_response();
-            }
-            let (parts, _) = request.into_parts();
-            pages::failure(&serve, &parts, error).await
-        }
+        return stop(&serve, request, AppError::SecondFactorMissing).await;
     }
+    let extensions = request.extensions_mut();
+    extensions.insert(asker.viewer);
+    extensions.insert(asker.lasts);
+    token.as_ref().map(|token| extensions.insert(token.clone()));
+    let response = next.run(request).await;
+    match token.filter(|_| asker.extended && !response.headers().contains_key(header::SET_COOKIE)) {
+        Some(token) => (cookies::renewed(&serve, &token, asker.lasts.0), response).into_response(),
+        None => response,
+    }
+}
+
+/// What somebody needs who has to set up a second factor first.
+fn opens_before_enrolment(path: &str) -> bool {
+    matches!(
+        path,
+        "/account" | "/account/data" | "/sign-out" | "/preferences" | "/shell" | "/rpc/site" | "/rpc/account"
+    )
+}
+
+fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/rpc/") || path == "/live"
+}
+
+/// An answer in the form in which the request was made.
+async fn stop(serve: &Serve, request: Request, error: AppError) -> Response {
+    if is_for_programs(request.uri().path()) {
+        return super::rpc::failure(&error).into_response();
+    }
+    let (parts, _) = request.into_parts();
+    pages::failure(serve, &parts, error).await
 }
 
 /// Headers of every answer. Pages bring a content security policy of their own, with their nonce.

@@ -1,9 +1,10 @@
 //! The live socket: tells a member's open board of every change, and of the end of the session.
 
-use super::{Serve, sign_in};
+use super::{Serve, cookies};
 use crate::{
     domain::{
         accounts::{Member, Viewer},
+        change::Refusal,
         ids::{PlanId, Revision},
         live::{PING_SECONDS, ToBrowser},
         policy::Sight,
@@ -56,12 +57,15 @@ pub async fn open(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let (Some(member), Some(token)) = (viewer.member().cloned(), sign_in::token(&serve, &headers)) else {
+    let (Some(member), Some(token)) = (viewer.member().cloned(), cookies::session(&serve, &headers)) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     if !is_own_page(&serve, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
+    let Some(place) = serve.state.hub.place(member.id) else {
+        return super::rpc::failure(&Refusal::TooFast.into()).into_response();
+    };
     let current = async { store::current_plan(&mut serve.state.db.reader().await?).await };
     let current = match current.await {
         Ok(current) => current.filter(|current| asked.plan.is_none_or(|plan| plan == *current)),
@@ -81,7 +85,10 @@ pub async fn open(
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let upgrade = upgrade.max_message_size(MESSAGE_LIMIT).max_frame_size(MESSAGE_LIMIT);
-    upgrade.on_upgrade(move |socket| converse(socket, session, subscription, build))
+    upgrade.on_upgrade(move |socket| async move {
+        converse(socket, session, subscription, build).await;
+        drop(place);
+    })
 }
 
 /// Browsers name the page that opens a socket, and any site may try; a program that names none has no one's cookies.

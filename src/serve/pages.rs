@@ -1,13 +1,13 @@
 //! Pages: drawn by the application, with the status that it says and a content security policy for its nonce.
 
-use super::Serve;
+use super::{Serve, rpc::Asker};
 use crate::{
     api::AppError,
     app,
     domain::accounts::Viewer,
     i18n::Locale,
     ui::{
-        head::{Head, PageStatus, Theme},
+        head::{Head, PageStatus, Theme, Told},
         kit::reply::Reply,
         language,
     },
@@ -37,7 +37,7 @@ pub async fn kept_shell(State(serve): State<Serve>, request: Request) -> Respons
     let (mut parts, _) = request.into_parts();
     // Whoever asks, it is the same.
     parts.extensions.insert(Viewer::Public);
-    draw_as(app::kept_shell, &serve, &parts, 200, None, None).await
+    draw_as(app::kept_shell, &serve, &parts, Answer::new(200)).await
 }
 
 /// The page again, with what was typed and what is wrong with it.
@@ -57,19 +57,39 @@ pub async fn failure_of_form(serve: &Serve, parts: &Parts, values: Vec<(String, 
     draw(serve, parts, error.status(), Some(reply), Some(error)).await
 }
 
-async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, failure: Option<AppError>) -> Response {
-    draw_as(app::shell, serve, parts, status, reply, failure).await
+/// The page with what it tells once: no cache keeps it, and no going back shows it again.
+pub async fn telling(serve: &Serve, parts: &Parts, told: Told) -> Response {
+    let answer = Answer { told: Some(told), ..Answer::new(200) };
+    let mut response = draw_as(app::shell, serve, parts, answer).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
-async fn draw_as<V: IntoView + 'static>(
-    document: fn() -> V,
-    serve: &Serve,
-    parts: &Parts,
+/// What a page answers beside what it always shows.
+struct Answer {
     status: u16,
     reply: Option<Reply>,
     failure: Option<AppError>,
-) -> Response {
-    let page_status = PageStatus::new(status);
+    told: Option<Told>,
+}
+
+impl Answer {
+    fn new(status: u16) -> Self {
+        Self { status, reply: None, failure: None, told: None }
+    }
+}
+
+async fn draw(serve: &Serve, parts: &Parts, status: u16, reply: Option<Reply>, failure: Option<AppError>) -> Response {
+    let retry_after = failure.as_ref().or(reply.as_ref().map(|reply| &reply.error)).and_then(AppError::retry_after);
+    let mut response = draw_as(app::shell, serve, parts, Answer { reply, failure, ..Answer::new(status) }).await;
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+async fn draw_as<V: IntoView + 'static>(document: fn() -> V, serve: &Serve, parts: &Parts, answer: Answer) -> Response {
+    let page_status = PageStatus::new(answer.status);
     let head = Head {
         css: serve.assets.address("main.css"),
         js: serve.assets.address("act-board.js"),
@@ -78,21 +98,22 @@ async fn draw_as<V: IntoView + 'static>(
         theme: theme(&parts.headers),
         dev: serve.state.config.dev,
         status: page_status.clone(),
-        reply,
-        failure,
+        reply: answer.reply,
+        failure: answer.failure,
+        told: answer.told,
     };
-    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Public);
+    let asker = Asker::of(parts);
     let state = serve.state.clone();
     let context = move || {
         provide_context(state.clone());
-        provide_context(viewer.clone());
+        asker.provide();
         provide_context(head.clone());
         protect();
     };
     let mut response = leptos_axum::render_app_async_with_context(context, document)(get(parts)).await;
     *response.status_mut() = StatusCode::from_u16(page_status.get()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if page_status.get() == 503 {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
     }
     response
 }

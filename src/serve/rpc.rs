@@ -1,12 +1,16 @@
 //! Server functions over HTTP: body limits, the viewer, and the right status for each error.
 
 use super::{Serve, body};
-use crate::{api::AppError, domain::accounts::Viewer};
+use crate::{
+    api::AppError,
+    domain::accounts::Viewer,
+    server::sessions::{Lasts, Token},
+};
 use axum::{
     Json,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::{context::provide_context, server_fn};
@@ -26,10 +30,10 @@ pub async fn call(State(serve): State<Serve>, request: Request) -> Response {
         Ok(body) => body,
         Err(error) => return failure(&error).into_response(),
     };
-    let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Public);
+    let asker = Asker::of(&parts);
     let context = move || {
         provide_context(serve.state.clone());
-        provide_context(viewer.clone());
+        asker.provide();
     };
     let mut request = Request::from_parts(parts, Body::from(body));
     // A form post without JavaScript is not for here; without this, the framework would redirect it with its error.
@@ -38,10 +42,36 @@ pub async fn call(State(serve): State<Serve>, request: Request) -> Response {
     if response.headers().contains_key(ERROR_HEADER) { with_status(response).await } else { response }
 }
 
+/// What the guard has found out about whoever asks, for server functions.
+#[derive(Clone)]
+pub struct Asker {
+    viewer: Viewer,
+    lasts: Option<Lasts>,
+    token: Option<Token>,
+}
+
+impl Asker {
+    pub fn of(parts: &Parts) -> Self {
+        let of = &parts.extensions;
+        let viewer = of.get::<Viewer>().cloned().unwrap_or(Viewer::Public);
+        Self { viewer, lasts: of.get::<Lasts>().copied(), token: of.get::<Token>().cloned() }
+    }
+
+    pub fn provide(&self) {
+        provide_context(self.viewer.clone());
+        if let Some(lasts) = self.lasts {
+            provide_context(lasts);
+        }
+        if let Some(token) = self.token.clone() {
+            provide_context(token);
+        }
+    }
+}
+
 /// An error as server functions answer it.
 pub fn failure(error: &AppError) -> impl IntoResponse + use<> {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let retry = (status == StatusCode::SERVICE_UNAVAILABLE).then_some([(header::RETRY_AFTER, "5")]);
+    let retry = error.retry_after().map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
     (status, retry, [(ERROR_HEADER, "")], Json(error.clone()))
 }
 
@@ -54,8 +84,8 @@ async fn with_status(response: Response) -> Response {
     if let Ok(error) = serde_json::from_slice::<AppError>(&body) {
         parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if parts.status == StatusCode::SERVICE_UNAVAILABLE {
-            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = error.retry_after() {
+            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
     Response::from_parts(parts, Body::from(body))

@@ -1,85 +1,99 @@
-//! Signing in and out, by plain forms.
+//! Signing in and out, by plain forms: the password, and where there is a second factor its code.
 
-use super::{Serve, forms::Posted, pages, preferences::local};
+use super::{Serve, cookies, forms::Posted, origin, pages, preferences::local};
 use crate::{
     api::AppError,
-    domain::{accounts::SESSION_MS, item_form::Values},
+    domain::{
+        fields::{Field, FieldError, Problem},
+        item_form::Values,
+    },
     server::{
         outage,
-        sessions::{self, Token},
+        sessions::{self, Opened, SignIn},
     },
     store::StoreError,
 };
 use axum::{
     extract::{Request, State},
-    http::HeaderMap,
+    http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::{CookieJar, cookie::Cookie};
 
-/// `__Host-` binds the cookie to the host and to https; on plain loopback browsers would refuse it.
-fn cookie_name(serve: &Serve) -> &'static str {
-    if serve.state.config.secure() { "__Host-session" } else { "session" }
-}
-
-/// The token that the browser sent.
-pub fn token(serve: &Serve, headers: &HeaderMap) -> Option<Token> {
-    let cookies = CookieJar::from_headers(headers);
-    Token::parse(cookies.get(cookie_name(serve))?.value())
-}
-
-/// The session's cookie, kept for so many seconds; none for 0.
-fn cookie(serve: &Serve, value: &str, seconds: i64) -> Cookie<'static> {
-    let text = format!("{}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax", cookie_name(serve));
-    let mut cookie = Cookie::parse(text).expect("a hexadecimal token and a number make a well-formed cookie");
-    cookie.set_secure(serve.state.config.secure());
-    cookie
-}
-
-/// Begins a session, and ends the one that the browser had.
+/// Asks for the code, or begins a session and ends the one that the browser had.
 pub async fn sign_in(State(serve): State<Serve>, posted: Posted) -> Response {
     let values = Values(&posted.values);
-    let signed_in = sessions::sign_in(&serve.state, values.get("email"), raw(&posted.values, "password")).await;
+    let from = origin::of(&serve, &posted.parts);
+    let password = raw(&posted.values, "password");
+    let signed_in = sessions::sign_in(&serve.state, values.get("email"), password, &from).await;
+    let next = local(values.get("next"));
     let error = match signed_in {
-        Ok(Some(token)) => {
-            // One that cannot be ended now ends by itself.
-            if let Err(error) = end_session(&serve, &posted.parts.headers).await {
-                tracing::warn!(%error, "the session before could not be ended");
-            }
-            let cookie = cookie(&serve, token.as_str(), SESSION_MS / 1000);
-            return (CookieJar::new().add(cookie), Redirect::to(local(values.get("next")))).into_response();
+        Ok(SignIn::Done(opened)) => return enter(&serve, &posted.parts, &opened, next).await,
+        Ok(SignIn::Code(step)) => {
+            let address = format!("/sign-in/code?next={}", encoded(next));
+            return (cookies::begun(&serve, &step), Redirect::to(&address)).into_response();
         }
-        Ok(None) => AppError::WrongPassword,
+        Ok(SignIn::Wrong) => AppError::WrongPassword,
+        Ok(SignIn::Wait(seconds)) => AppError::TooMany { seconds },
         Err(error) => outage(error).into(),
     };
-    let mut kept = posted.values;
-    kept.retain(|value| value.0 != "password");
-    pages::again(&serve, &posted.parts, kept, error).await
+    pages::again(&serve, &posted.parts, without_secrets(posted.values), error).await
+}
+
+/// Begins the session, if the code is right.
+pub async fn enter_code(State(serve): State<Serve>, posted: Posted) -> Response {
+    let values = Values(&posted.values);
+    let Some(step) = cookies::step(&serve, &posted.parts.headers) else {
+        return Redirect::to("/sign-in").into_response();
+    };
+    let from = origin::of(&serve, &posted.parts);
+    let error = match sessions::enter_code(&serve.state, &step, values.get("code"), &from).await {
+        Ok(SignIn::Done(opened)) => return enter(&serve, &posted.parts, &opened, local(values.get("next"))).await,
+        Ok(SignIn::Code(_) | SignIn::Wrong) => FieldError::new(Field::Code, Problem::Wrong).into(),
+        Ok(SignIn::Wait(seconds)) => AppError::TooMany { seconds },
+        Err(error) => outage(error).into(),
+    };
+    pages::again(&serve, &posted.parts, without_secrets(posted.values), error).await
+}
+
+/// Sends the browser on with the cookies of its new session.
+pub async fn enter(serve: &Serve, parts: &Parts, opened: &Opened, next: &str) -> Response {
+    // One that cannot be ended now ends by itself.
+    if let Err(error) = end_session(serve, parts).await {
+        tracing::warn!(%error, "the session before could not be ended");
+    }
+    (cookies::opened(serve, opened), Redirect::to(next)).into_response()
 }
 
 /// A password as it was typed: spaces at its ends are part of it.
-fn raw<'a>(values: &'a [(String, String)], name: &str) -> &'a str {
+pub fn raw<'a>(values: &'a [(String, String)], name: &str) -> &'a str {
     values.iter().find(|value| value.0 == name).map_or("", |value| value.1.as_str())
+}
+
+/// What a form may be filled with again.
+pub fn without_secrets(mut values: Vec<(String, String)>) -> Vec<(String, String)> {
+    values.retain(|(name, _)| !matches!(name.as_str(), "password" | "old_password" | "code"));
+    values
+}
+
+/// A value within an address.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Ends the session and forgets its cookie. If it cannot be ended now, that is said: nobody shall leave a machine in the
 /// belief of being signed out.
 pub async fn sign_out(State(serve): State<Serve>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    match end_session(&serve, &parts.headers).await {
-        Ok(()) => (CookieJar::new().add(cookie(&serve, "", 0)), Redirect::to("/board")).into_response(),
+    match end_session(&serve, &parts).await {
+        Ok(()) => (cookies::ended(&serve), Redirect::to("/board")).into_response(),
         Err(error) => pages::failure(&serve, &parts, outage(error).into()).await,
     }
 }
 
-async fn end_session(serve: &Serve, headers: &HeaderMap) -> Result<(), StoreError> {
-    match token(serve, headers) {
-        Some(token) => sessions::sign_out(&serve.state, &token).await,
+async fn end_session(serve: &Serve, parts: &Parts) -> Result<(), StoreError> {
+    match cookies::session(serve, &parts.headers) {
+        Some(token) => sessions::sign_out(&serve.state, &token, &origin::of(serve, parts)).await,
         None => Ok(()),
     }
-}
-
-/// The session's cookie once more, so that the browser keeps it for as long as the server does.
-pub fn renewed(serve: &Serve, token: &Token) -> CookieJar {
-    CookieJar::new().add(cookie(serve, token.as_str(), SESSION_MS / 1000))
 }

@@ -1,6 +1,6 @@
 //! The clock, which tests and screenshots may hold still.
 
-use crate::domain::day::Day;
+use crate::domain::day::{Day, Moment};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// Tells the time; with a fixed day, "today" is always that day.
@@ -20,5 +20,14 @@ impl Clock {
         let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
         let date = zone.to_datetime(Timestamp::now()).date();
         self.fixed.or(Day::within_range(date)).expect("the system clock shows a year from 1900 to 2199")
+    }
+
+    /// What clocks in a time zone show at an instant, in milliseconds since 1970, UTC.
+    pub fn moment(self, at: i64, time_zone: &str) -> Moment {
+        let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+        let time = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default());
+        let part = |part: i8| u8::try_from(part).unwrap_or_default();
+        let day = Day::within_range(time.date()).unwrap_or_else(|| self.today(time_zone));
+        Moment { day, hour: part(time.hour()), minute: part(time.minute()) }
     }
 }

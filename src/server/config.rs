@@ -1,8 +1,12 @@
 //! What an operator sets.
 
-use super::clock::Clock;
+use super::{clock::Clock, sessions::Token};
 use axum::http::uri::Authority;
-use std::net::SocketAddr;
+use ipnet::IpNet;
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+};
 
 /// The server's settings, already checked against each other.
 #[derive(Clone, Debug)]
@@ -14,7 +18,34 @@ pub struct Config {
     pub clock: Clock,
     /// Whether pages reload themselves when the server restarts: for those who develop it.
     pub dev: bool,
+    /// How mail is sent, if it is.
+    pub mail: Option<MailConfig>,
+    /// The proxies in front, whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<IpNet>,
+    /// What opens the first start, as long as the database is empty.
+    pub setup_token: Option<Token>,
+    /// How many changes a member may make in a second, on average.
+    pub writes_per_second: u32,
 }
+
+/// Where mail goes, and as whose.
+#[derive(Clone)]
+pub struct MailConfig {
+    /// `smtps://USER:PASSWORD@HOST`, or `smtp://…`.
+    pub url: String,
+    /// `ACT Board <board@network.example>`.
+    pub from: String,
+}
+
+impl fmt::Debug for MailConfig {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MailConfig").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+/// Far more than hands can do; a program that runs wild is slowed down.
+pub const WRITES_PER_SECOND: u32 = 30;
 
 /// Why settings are refused. Each is one sentence for an operator.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,7 +79,22 @@ impl Config {
         if !is_safe(&public_url) {
             return Err(ConfigError::PublicUrl(public_url));
         }
-        Ok(Self { addr, public_url, demo, clock, dev })
+        Ok(Self {
+            addr,
+            public_url,
+            demo,
+            clock,
+            dev,
+            mail: None,
+            trusted_proxies: Vec::new(),
+            setup_token: None,
+            writes_per_second: WRITES_PER_SECOND,
+        })
+    }
+
+    /// Whether a proxy of ours has this address.
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|net| net.contains(&address))
     }
 
     /// Whether browsers come by https: cookies and headers depend on it.

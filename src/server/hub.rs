@@ -57,6 +57,29 @@ struct Inner {
     listener: OnceCell<()>,
     /// The hashes of tokens whose session was ended by its member.
     ended: broadcast::Sender<String>,
+    /// How many sockets each member has open.
+    sockets: Mutex<HashMap<MemberId, usize>>,
+}
+
+/// More sockets of one member are not opened: many tabs on many devices, and no more.
+const SOCKETS: usize = 30;
+
+/// A socket's place among those of its member, free again once it is dropped.
+pub struct Place {
+    hub: Hub,
+    member: MemberId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut sockets = self.hub.sockets();
+        if let Entry::Occupied(mut open) = sockets.entry(self.member) {
+            *open.get_mut() -= 1;
+            if *open.get() == 0 {
+                open.remove();
+            }
+        }
+    }
 }
 
 /// What one socket needs to follow a plan. Whoever holds one is counted as present.
@@ -85,6 +108,7 @@ impl Hub {
             feeds: Mutex::default(),
             listener: OnceCell::new(),
             ended: broadcast::Sender::new(CAPACITY),
+            sockets: Mutex::default(),
         };
         Self(Arc::new(inner))
     }
@@ -110,6 +134,21 @@ impl Hub {
             here: feed.here.subscribe(),
             feed: feed.clone(),
         })
+    }
+
+    /// A place for one more socket of a member; nothing if there are too many already.
+    pub fn place(&self, member: MemberId) -> Option<Place> {
+        let mut sockets = self.sockets();
+        let open = sockets.entry(member).or_default();
+        if *open >= SOCKETS {
+            return None;
+        }
+        *open += 1;
+        Some(Place { hub: self.clone(), member })
+    }
+
+    fn sockets(&self) -> MutexGuard<'_, HashMap<MemberId, usize>> {
+        self.0.sockets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says that a session was ended, by the hash of its token.

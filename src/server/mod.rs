@@ -1,15 +1,22 @@
 //! What a running server is made of, requests and pages aside: configuration, clock, sessions, the plan's writer, the
 //! boards in memory, the hub that tells of changes. Knows nothing of pages, languages or forms.
 
+pub mod accounts;
+pub mod attempts;
+pub mod audit;
 pub mod backup;
 pub mod boards;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod doors;
 pub mod hub;
 pub mod markdown;
 pub mod password;
+pub mod people;
+pub mod second_factor;
 pub mod sessions;
+pub mod setup;
 pub mod state;
 pub mod writer;
 

@@ -1,8 +1,14 @@
-//! Passwords: Argon2id, 19 MiB of memory, 2 passes, 1 lane (OWASP's minimum for it), in PHC form.
+//! Passwords: Argon2id, 19 MiB of memory, 2 passes, 1 lane (OWASP's minimum for it), in PHC form; and how soon one would
+//! be guessed.
 
-use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use std::sync::LazyLock;
+use crate::domain::fields::{Advice, Field, FieldError, Problem};
+use argon2::{Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicU64, Ordering},
+};
 use tokio::sync::Semaphore;
+use zxcvbn::{Score, feedback::Warning};
 
 /// Each check takes its memory and a core for a while; more at once would only starve everybody else.
 static PLACES: Semaphore = Semaphore::const_new(2);
@@ -10,11 +16,29 @@ static PLACES: Semaphore = Semaphore::const_new(2);
 /// A hash of nothing that anybody knows, so that an unknown e-mail costs the same time as a wrong password.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash(salt().as_str()));
 
+/// How many passwords were looked at since the start.
+static CHECKED: AtomicU64 = AtomicU64::new(0);
+
+/// How many passwords were looked at since the start: what guessing has cost.
+pub fn checked() -> u64 {
+    CHECKED.load(Ordering::Relaxed)
+}
+
 /// A fresh hash.
 pub fn hash(password: &str) -> String {
     let salt = salt();
     let hash = Argon2::default().hash_password(password.as_bytes(), &salt);
     hash.expect("a generated salt has the right length, and no password is too long for Argon2").to_string()
+}
+
+/// The same beside the requests that are being answered.
+pub async fn hash_slowly(password: String) -> String {
+    let place = PLACES.acquire().await;
+    let hash = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        hash(&password)
+    });
+    hash.await.expect("hashing does not fail")
 }
 
 /// 128 random bits.
@@ -27,15 +51,61 @@ fn salt() -> SaltString {
 /// Whether the password belongs to the hash. Without a hash it takes as long, and says no.
 pub async fn verify(password: String, hash: Option<String>) -> bool {
     let place = PLACES.acquire().await;
+    CHECKED.fetch_add(1, Ordering::Relaxed);
     let check = tokio::task::spawn_blocking(move || {
         // Given back when the work is done, also if nobody waits for it any more.
         let _place = place;
+        let hash = hash.filter(|hash| !hash.is_empty());
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&hash);
         known & parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
     check.await.unwrap_or(false)
+}
+
+/// Whether a hash was made with less than what is asked for now.
+pub fn is_outdated(hash: &str) -> bool {
+    let params = PasswordHash::new(hash).ok().and_then(|hash| Params::try_from(&hash).ok());
+    params.is_none_or(|found| {
+        let now = Params::default();
+        found.m_cost() < now.m_cost() || found.t_cost() < now.t_cost() || found.p_cost() < now.p_cost()
+    })
+}
+
+/// More of a password does not make the estimate any surer, but slow.
+const ESTIMATED: usize = 100;
+
+/// Refuses a password that would be guessed in less than some 100 million tries; `known` are words that anybody
+/// connects with the account.
+pub fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
+    let known: Vec<&str> = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
+    let start: String = password.chars().take(ESTIMATED).collect();
+    let estimate = zxcvbn::zxcvbn(&start, &known);
+    if estimate.score() >= Score::Three {
+        return Ok(());
+    }
+    let advice = estimate.feedback().and_then(|feedback| feedback.warning()).map_or(Advice::More, advice);
+    Err(FieldError::new(Field::Password, Problem::Weak(advice)))
+}
+
+fn advice(warning: Warning) -> Advice {
+    match warning {
+        Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess => Advice::Keys,
+        Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => {
+            Advice::Repeats
+        }
+        Warning::SequencesLikeAbcAreEasyToGuess => Advice::Sequence,
+        Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => Advice::Date,
+        Warning::AWordByItselfIsEasyToGuess => Advice::Word,
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => {
+            Advice::Name
+        }
+        Warning::ThisIsATop10Password
+        | Warning::ThisIsATop100Password
+        | Warning::ThisIsACommonPassword
+        | Warning::ThisIsSimilarToACommonlyUsedPassword => Advice::Common,
+    }
 }
 
 #[cfg(test)]
@@ -49,5 +119,23 @@ mod tests {
         assert!(verify("demo-password".into(), Some(stored.clone())).await);
         assert!(!verify("demo-passwore".into(), Some(stored)).await);
         assert!(!verify("demo-password".into(), None).await);
+        assert!(!verify(String::new(), Some(String::new())).await);
+    }
+
+    #[test]
+    fn what_was_hashed_with_less_is_hashed_anew() {
+        assert!(!is_outdated(&hash("demo-password")));
+        assert!(is_outdated("$argon2id$v=19$m=4096,t=3,p=1$c2FsdHNhbHQ$Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFy"));
+        assert!(is_outdated(""));
+    }
+
+    #[test]
+    fn a_password_that_is_soon_guessed_is_refused_with_advice() {
+        let problem = |password: &str| check(password, &["coordinator@astra.example"]).err().map(|error| error.problem);
+        assert_eq!(problem("wagon tulip seventeen gravel"), None);
+        assert_eq!(problem("brzi voz za podgoricu kasni"), None);
+        assert_eq!(problem("password1234"), Some(Problem::Weak(Advice::Common)));
+        assert_eq!(problem("aaaaaaaaaaaa"), Some(Problem::Weak(Advice::Repeats)));
+        assert!(matches!(problem("coordinator12"), Some(Problem::Weak(_))));
     }
 }

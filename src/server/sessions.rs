@@ -1,21 +1,36 @@
 //! Sessions: a random token in the browser's cookie, its hash in the database.
 
-use super::{AppState, password};
+use super::{
+    AppState,
+    attempts::{self, Counter},
+    audit, password,
+    second_factor::{self, Used},
+};
 use crate::{
-    domain::accounts::{Email, Member, SESSION_MS, Viewer},
-    store::{self, NewSession, StoreError},
+    domain::{
+        accounts::{Email, Member, Viewer, session_ms},
+        attempts::Guesser,
+        audit::{Action, Detail},
+    },
+    store::{self, Conn, LinkKind, NewSession, StoreError, StoredMember},
 };
 use sha2::{Digest, Sha256};
 
 /// A session is extended at most once an hour, so that reading pages seldom writes.
 const EXTEND_AFTER_MS: i64 = 60 * 60 * 1000;
 
+/// So long the code of the second factor may take after the password.
+const CODE_MS: i64 = 5 * 60 * 1000;
+
+/// A browser that was not used for so long is no longer known: half a year.
+const BROWSER_MS: i64 = 180 * 24 * 60 * 60 * 1000;
+
 /// 256 random bits in hex: what the cookie holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    fn random() -> Self {
+    pub fn random() -> Self {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).expect("the system gives random bytes");
         Self(hex(&bytes))
@@ -37,45 +52,178 @@ impl Token {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Begins a session for the member with this e-mail and password; nothing if they do not fit.
-pub async fn sign_in(state: &AppState, email: &str, password: &str) -> Result<Option<Token>, StoreError> {
-    let stored = match Email::parse(email) {
-        Some(email) => store::member_by_email(&mut state.db.reader().await?, email.as_str()).await?,
-        None => None,
-    };
-    let (member, hash) = stored.map(|stored| (stored.member, stored.password_hash)).unzip();
-    let fits = password::verify(password.to_owned(), hash).await;
-    let Some(member) = member.filter(|_| fits) else { return Ok(None) };
-    let token = Token::random();
-    let now = state.config.clock.now();
-    let (token_hash, expires_at) = (token.hash(), now + SESSION_MS);
-    let session = NewSession { token_hash: &token_hash, member: member.id, created_at: now, expires_at };
-    let mut tx = state.db.write().await?;
-    store::add_session(&mut tx, session).await?;
-    tx.commit().await?;
-    Ok(Some(token))
+/// Where a request comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Of the network.
+    pub address: String,
+    /// Browser and system in two words; empty if unknown.
+    pub device: String,
+    /// What this browser was given when somebody signed in with it.
+    pub browser: Option<Token>,
 }
 
-/// Who holds the token, and whether the session lasts longer from now on. A lost or ended session is the public.
-pub async fn viewer(state: &AppState, token: Option<&Token>) -> Result<(Viewer, bool), StoreError> {
-    let Some(token) = token else { return Ok((Viewer::Public, false)) };
+/// For how many milliseconds the session of whoever asks lasts without use.
+#[derive(Clone, Copy, Debug)]
+pub struct Lasts(pub i64);
+
+/// Who is asking, as the session says.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    pub viewer: Viewer,
+    pub lasts: Lasts,
+    /// Whether the session was made to last longer just now.
+    pub extended: bool,
+    /// Whether nothing opens before a second factor is set up.
+    pub must_enrol: bool,
+}
+
+/// What came of signing in.
+#[derive(Debug)]
+pub enum SignIn {
+    Done(Opened),
+    /// The password is right; the code of the second factor is asked for under this token.
+    Code(Token),
+    Wrong,
+    /// For so many seconds nothing is tried.
+    Wait(u64),
+}
+
+/// A session that has begun.
+#[derive(Debug)]
+pub struct Opened {
+    pub token: Token,
+    /// By which this browser is known from now on.
+    pub browser: Token,
+    pub lasts: Lasts,
+}
+
+/// Begins a session for the member with this e-mail and password. Takes as long, and answers the same, whether there is
+/// no such account, it is closed, or the password is wrong.
+pub async fn sign_in(state: &AppState, email: &str, password: &str, from: &Origin) -> Result<SignIn, StoreError> {
+    let parsed = Email::parse(email);
+    let mut conn = state.db.reader().await?;
+    let stored = match &parsed {
+        Some(email) => store::member_by_email(&mut conn, email.as_str()).await?.filter(|stored| stored.active),
+        None => None,
+    };
+    let known = knows(&mut conn, stored.as_ref(), from).await?;
+    drop(conn);
+    let name = parsed.as_ref().map_or(email, Email::as_str);
+    let counters = match &known {
+        Some(browser) => vec![Counter::new(Guesser::Browser, &format!("{browser} {name}"))],
+        None => vec![Counter::new(Guesser::Account, name), Counter::new(Guesser::Address, &from.address)],
+    };
+    if let Err(seconds) = attempts::count(state, &counters).await? {
+        return Ok(SignIn::Wait(seconds));
+    }
+    let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
+    let fits = password::verify(password.to_owned(), hash).await;
+    let now = state.config.clock.now();
+    let mut tx = state.db.write().await?;
+    let Some(mut stored) = stored.clone().filter(|_| fits) else {
+        let failed = audit::line(now, Action::SignInFailed, None, from);
+        store::add_audit(&mut tx, &failed.about(stored.map(|stored| stored.member.id))).await?;
+        tx.commit().await?;
+        return Ok(SignIn::Wrong);
+    };
+    attempts::forgive(&mut tx, &counters, now).await?;
+    if password::is_outdated(&stored.password_hash) {
+        stored.password_hash = password::hash_slowly(password.to_owned()).await;
+        store::save_member(&mut tx, &stored).await?;
+    }
+    let signed_in = if stored.has_second_factor() {
+        let token = Token::random();
+        store::add_link(&mut tx, &token.hash(), LinkKind::SecondStep, stored.member.id, now, now + CODE_MS).await?;
+        SignIn::Code(token)
+    } else {
+        SignIn::Done(open(&mut tx, &stored, from, now).await?)
+    };
+    tx.commit().await?;
+    Ok(signed_in)
+}
+
+/// The hash by which this browser is known to the account.
+async fn knows(conn: &mut Conn, stored: Option<&StoredMember>, from: &Origin) -> Result<Option<String>, StoreError> {
+    let (Some(stored), Some(browser)) = (stored, &from.browser) else { return Ok(None) };
+    let hash = browser.hash();
+    Ok(store::knows_browser(conn, &hash, stored.member.id).await?.then_some(hash))
+}
+
+/// Begins the session whose password was right, if the code is, too.
+pub async fn enter_code(state: &AppState, step: &Token, code: &str, from: &Origin) -> Result<SignIn, StoreError> {
+    let now = state.config.clock.now();
+    let mut conn = state.db.reader().await?;
+    let member = store::link(&mut conn, &step.hash(), LinkKind::SecondStep, now).await?;
+    drop(conn);
+    let Some(member) = member else { return Ok(SignIn::Wrong) };
+    let counters = [Counter::new(Guesser::Account, &format!("code {member}"))];
+    if let Err(seconds) = attempts::count(state, &counters).await? {
+        return Ok(SignIn::Wait(seconds));
+    }
+    let mut tx = state.db.write().await?;
+    let stored = store::member(&mut tx, member).await?.filter(|stored| stored.active);
+    let Some(stored) = stored else { return Ok(SignIn::Wrong) };
+    let Some(used) = second_factor::use_code(&mut tx, &stored, code, now).await? else {
+        store::add_audit(&mut tx, &audit::line(now, Action::CodeFailed, None, from).about(Some(member))).await?;
+        tx.commit().await?;
+        return Ok(SignIn::Wrong);
+    };
+    if store::take_link(&mut tx, &step.hash(), LinkKind::SecondStep, now).await?.is_none() {
+        return Ok(SignIn::Wrong);
+    }
+    attempts::forgive(&mut tx, &counters, now).await?;
+    if used == Used::RecoveryCode {
+        store::add_audit(&mut tx, &audit::line(now, Action::RecoveryCodeUsed, Some(member), from)).await?;
+    }
+    let opened = open(&mut tx, &stored, from, now).await?;
+    tx.commit().await?;
+    Ok(SignIn::Done(opened))
+}
+
+/// Begins a session under a fresh token.
+pub async fn open(tx: &mut Conn, stored: &StoredMember, from: &Origin, now: i64) -> Result<Opened, StoreError> {
+    let opened = renew(tx, stored, from, now).await?;
+    store::add_audit(tx, &audit::line(now, Action::SignedIn, Some(stored.member.id), from)).await?;
+    Ok(opened)
+}
+
+/// The same without a word in the audit: for one that goes on under another token, since rights have changed.
+pub async fn renew(tx: &mut Conn, stored: &StoredMember, from: &Origin, now: i64) -> Result<Opened, StoreError> {
+    let (token, member) = (Token::random(), stored.member.id);
+    let lasts = session_ms(stored.member.role, stored.has_second_factor());
+    let token_hash = token.hash();
+    let session =
+        NewSession { token_hash: &token_hash, member, device: &from.device, created_at: now, expires_at: now + lasts };
+    store::add_session(tx, session).await?;
+    let browser = from.browser.clone().unwrap_or_else(Token::random);
+    store::know_browser(tx, &browser.hash(), member, now, now - BROWSER_MS).await?;
+    Ok(Opened { token, browser, lasts: Lasts(lasts) })
+}
+
+/// Who holds the token. A lost or ended session is the public.
+pub async fn asker(state: &AppState, token: Option<&Token>) -> Result<Asker, StoreError> {
+    let public = Asker { viewer: Viewer::Public, lasts: Lasts(0), extended: false, must_enrol: false };
+    let Some(token) = token else { return Ok(public) };
     let (now, hash) = (state.config.clock.now(), token.hash());
-    let found = store::member_by_session(&mut state.db.reader().await?, &hash, now).await?;
-    let Some((member, expires_at)) = found else { return Ok((Viewer::Public, false)) };
-    let due = expires_at < now + SESSION_MS - EXTEND_AFTER_MS;
-    let extended = due && extend(state, &hash, now + SESSION_MS).await;
-    Ok((Viewer::Member(member), extended))
+    let found = store::live_session(&mut state.db.reader().await?, &hash, now).await?;
+    let Some(session) = found else { return Ok(public) };
+    let lasts = session_ms(session.member.role, session.has_second_factor);
+    let due = session.expires_at < now + lasts - EXTEND_AFTER_MS;
+    let extended = due && extend(state, &hash, now, now + lasts).await;
+    let must_enrol = session.second_factor_required && !session.has_second_factor;
+    Ok(Asker { viewer: Viewer::Member(session.member), lasts: Lasts(lasts), extended, must_enrol })
 }
 
 /// Whether it could be. A session that cannot be extended now (a read-only database, say) serves until it ends.
-async fn extend(state: &AppState, hash: &str, expires_at: i64) -> bool {
+async fn extend(state: &AppState, hash: &str, now: i64, expires_at: i64) -> bool {
     let extended = async {
         let mut tx = state.db.write().await?;
-        store::extend_session(&mut tx, hash, expires_at).await?;
+        store::extend_session(&mut tx, hash, now, expires_at).await?;
         tx.commit().await
     };
     let result = extended.await;
@@ -89,16 +237,45 @@ async fn extend(state: &AppState, hash: &str, expires_at: i64) -> bool {
 /// extend the session: a board that was left open is no use of it.
 pub async fn still(state: &AppState, token: &Token, member: &Member) -> Result<Option<i64>, StoreError> {
     let now = state.config.clock.now();
-    let found = store::member_by_session(&mut state.db.reader().await?, &token.hash(), now).await?;
-    Ok(found.filter(|(found, _)| found == member).map(|(_, expires_at)| expires_at))
+    let found = store::live_session(&mut state.db.reader().await?, &token.hash(), now).await?;
+    let found = found.filter(|session| session.has_second_factor || !session.second_factor_required);
+    Ok(found.filter(|session| session.member == *member).map(|session| session.expires_at))
 }
 
 /// Ends the session, and closes the boards that it has open.
-pub async fn sign_out(state: &AppState, token: &Token) -> Result<(), StoreError> {
+pub async fn sign_out(state: &AppState, token: &Token, from: &Origin) -> Result<(), StoreError> {
     let mut tx = state.db.write().await?;
-    store::end_session(&mut tx, &token.hash()).await?;
+    if let Some(member) = store::end_session(&mut tx, &token.hash()).await? {
+        let now = state.config.clock.now();
+        store::add_audit(&mut tx, &audit::line(now, Action::SignedOut, Some(member), from)).await?;
+    }
     store::announce_end(&mut tx, &token.hash()).await?;
     tx.commit().await?;
     state.hub.end_session(token.hash());
     Ok(())
+}
+
+/// Ends all sessions of a member but one; once the transaction is committed, [`Ended::close`] closes their boards.
+pub async fn end_all(tx: &mut Conn, member: &Member, except: Option<&Token>) -> Result<Ended, StoreError> {
+    let hashes = store::end_sessions(tx, member.id, except.map(Token::hash).as_deref()).await?;
+    for hash in &hashes {
+        store::announce_end(tx, hash).await?;
+    }
+    Ok(Ended(hashes))
+}
+
+/// The hashes of tokens whose sessions have ended.
+#[must_use]
+#[derive(Debug, Default)]
+pub struct Ended(pub Vec<String>);
+
+impl Ended {
+    pub fn close(self, state: &AppState) {
+        self.0.into_iter().for_each(|hash| state.hub.end_session(hash));
+    }
+
+    /// How many, for the audit.
+    pub fn detail(&self) -> Detail {
+        Detail { count: Some(self.0.len() as u64), ..Detail::default() }
+    }
 }

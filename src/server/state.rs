@@ -11,10 +11,12 @@ use crate::{
     domain::{
         board::Board,
         change::{Entry, Refusal},
+        ids::MemberId,
     },
     store::{self, Db, StoreError},
 };
-use std::sync::Arc;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::{num::NonZeroU32, sync::Arc};
 
 /// Cheap to clone: handles, all of them.
 #[derive(Clone)]
@@ -24,14 +26,25 @@ pub struct AppState {
     pub writers: Writers,
     pub boards: Boards,
     pub hub: Hub,
+    /// How fast each member changes things.
+    writes: Option<Arc<DefaultKeyedRateLimiter<MemberId>>>,
 }
+
+/// So many changes may come at once, as an outbox brings them that was long offline.
+const BURST: NonZeroU32 = NonZeroU32::new(300).expect("300 is not 0");
+
+/// Beyond so many, those who have not written lately are forgotten.
+const KEPT_MEMBERS: usize = 1_000;
 
 impl AppState {
     pub fn new(config: Config, db: Db) -> Self {
         let boards = Boards::default();
         let hub = Hub::new(db.clone(), boards.clone());
         let writers = Writers::new(db.clone(), config.clock, hub.clone());
-        Self { config: Arc::new(config), db, writers, boards, hub }
+        let pace =
+            |pace: NonZeroU32| Arc::new(RateLimiter::keyed(Quota::per_second(pace).allow_burst(BURST.max(pace))));
+        let writes = NonZeroU32::new(config.writes_per_second).map(pace);
+        Self { config: Arc::new(config), db, writers, boards, hub, writes }
     }
 
     /// The current plan's board; nothing while there is no plan.
@@ -43,11 +56,27 @@ impl AppState {
         }
     }
 
+    /// Counts a change of a member's; refused if they come faster than anybody works.
+    pub fn pace(&self, member: MemberId) -> Result<(), Refusal> {
+        let Some(writes) = &self.writes else { return Ok(()) };
+        if writes.len() > KEPT_MEMBERS {
+            writes.retain_recent();
+        }
+        writes.check_key(&member).map_err(|_| Refusal::TooFast)
+    }
+
     /// Hands a command to the current plan's writer.
     pub async fn submit(&self, submission: Submission) -> Result<Entry, Refusal> {
+        self.pace(submission.member.id)?;
         let mut conn = self.db.reader().await.map_err(|error| outage(error.into()))?;
         let plan = store::current_plan(&mut conn).await.map_err(outage)?.ok_or(Refusal::NotFound)?;
         drop(conn); // a waiting command must not hold a place in the pool
         self.writers.submit(plan, submission).await
+    }
+
+    /// The time zone of the current plan (IANA name); UTC before there is one.
+    pub async fn time_zone(&self) -> Result<String, StoreError> {
+        let board = self.board().await?;
+        Ok(board.map_or_else(|| "UTC".to_owned(), |board| board.frame.plan.time_zone.clone()))
     }
 }

@@ -255,6 +255,7 @@ pub async fn record(tx: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), St
     store::add_change(tx, plan, entry).await?;
     match &entry.change {
         Change::Opened(_) => Ok(()),
+        Change::Organisation(org) => store::save_organisation(tx, org).await,
         Change::Item(change) => store::apply_change(tx, plan, change).await,
     }
 }

@@ -10,10 +10,17 @@ use std::io::{BufRead, Write};
 use uuid::Uuid;
 
 /// Every table of ours, each after those that it points to.
-pub(super) const TABLES: [&str; 11] = [
+pub(super) const TABLES: [&str; 18] = [
+    "network",
     "organisations",
     "members",
+    "recovery_codes",
     "sessions",
+    "links",
+    "attempts",
+    "known_browsers",
+    "mails",
+    "audit",
     "plans",
     "objectives",
     "statuses",

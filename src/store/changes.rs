@@ -144,3 +144,14 @@ pub async fn changes_since(
     }
     Ok(entries)
 }
+
+/// All that a member has ever changed, without texts: these belong to the plan.
+pub async fn changes_by(conn: &mut Conn, member: MemberId) -> Result<Vec<Entry>, StoreError> {
+    let sql = "
+        SELECT revision, op_id, actor_id, at, change
+        FROM changes
+        WHERE actor_id = $1
+        ORDER BY at, revision";
+    let rows: Vec<EntryRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(member.0).fetch_all(c).await?);
+    rows.into_iter().map(EntryRow::convert).collect()
+}

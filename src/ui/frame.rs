@@ -2,7 +2,10 @@
 
 use crate::{
     api::{AppError, accounts::Site},
-    domain::accounts::Member,
+    domain::{
+        accounts::{Member, Viewer},
+        policy,
+    },
     i18n::{self, Locale},
     ui::{
         browser,
@@ -300,9 +303,36 @@ fn signed_in(locale: Locale, line: Line, member: &Member, org: Option<String>) -
                     <span>{names::role(locale, member.role)}</span>
                 </p>
                 <ul>
+                    {account_pages(locale, member)}
                     <li><button>{i18n::frame::sign_out(locale)}</button></li>
                 </ul>
             </form>
         </details>
     }
+}
+
+/// Links to the pages around the account, as far as they open for the member.
+fn account_pages(locale: Locale, member: &Member) -> impl IntoView + use<> {
+    let viewer = Viewer::Member(member.clone());
+    let pages = [
+        (true, "/account", i18n::frame::account(locale)),
+        (policy::can_open_people(&viewer), "/people", i18n::menu::people(locale)),
+        (policy::audit_sight(&viewer).is_some(), "/audit", i18n::menu::audit(locale)),
+    ];
+    let links = pages.into_iter().filter(|page| page.0).map(|(_, href, words)| {
+        // The bar stays when the page changes, and an open menu with it.
+        view! {
+            <li>
+                <a
+                    href=href
+                    on:click=|_| {
+                        browser::close_menus(None);
+                    }
+                >
+                    {words}
+                </a>
+            </li>
+        }
+    });
+    links.collect::<Vec<_>>()
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::Locale,
-    ui::{browser, language},
+    ui::{browser, data, language},
 };
 use leptos::{prelude::*, text_prop::TextProp};
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,33 @@ pub struct Head {
     pub reply: Option<super::kit::reply::Reply>,
     /// Why there is no page, if there is none.
     pub failure: Option<crate::api::AppError>,
+    /// What this answer alone tells, and no later one.
+    pub told: Option<Told>,
+}
+
+/// What is shown once, and stored nowhere as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// The link of an invitation, to be handed to `name`.
+    Invitation { link: String, name: String },
+    /// The link of a reset, to be handed to `name`.
+    Reset { link: String, name: String },
+    /// New recovery codes.
+    Codes(Vec<String>),
+}
+
+/// Makes what is told once known to the pages, so that it outlives another language.
+pub fn provide_told() {
+    let told = data::shared(|| use_context::<Head>().and_then(|head| head.told));
+    provide_context(StoredValue::new(told));
+}
+
+impl Told {
+    /// What this page tells once.
+    pub fn current() -> Option<Self> {
+        use_context::<StoredValue<Option<Self>>>()?.get_value()
+    }
 }
 
 impl Head {
@@ -45,6 +72,7 @@ impl Head {
             status: PageStatus::default(),
             reply: None,
             failure: None,
+            told: None,
         }
     }
 }
@@ -74,9 +102,13 @@ impl Theme {
     }
 }
 
-/// A title that follows what it says. The server asks for it last of all, when what it is made of may be gone already.
+/// A title that follows what it says. The server asks for a title last of all, outside of the page, where no signal may
+/// be read any more: it says it once.
 pub fn lasting_title(words: impl Fn() -> Option<String> + Clone + Send + Sync + 'static) -> TextProp {
     let first = untrack(&words).unwrap_or_default();
+    if !cfg!(target_arch = "wasm32") {
+        return first.into();
+    }
     TextProp::from(move || words().unwrap_or_else(|| first.clone()))
 }
 

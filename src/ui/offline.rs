@@ -10,7 +10,6 @@ use crate::{
         items::{ItemView, NewItem, read_item, start_item},
     },
     domain::{
-        accounts::SESSION_MS,
         board::{Board, BoardView},
         change::Entry,
         day::Day,
@@ -53,7 +52,7 @@ async fn kept() -> Option<Kept> {
     let kept = browser::kept(&name(BOARD, &viewer)).await?;
     let kept: Kept = serde_json::from_slice(kept.as_bytes()).ok()?;
     let own = kept.site.viewer.member().is_some_and(|member| member.id.to_string() == viewer);
-    let lasts = browser::wall_clock() < kept.reached + SESSION_MS;
+    let lasts = browser::wall_clock() < kept.reached + kept.site.lasts;
     if !lasts || !own || kept.protocol != PROTOCOL {
         lock(viewer.parse().ok()).await;
         return None;

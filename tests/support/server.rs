@@ -63,12 +63,19 @@ impl Socket {
 pub struct Answer {
     pub status: u16,
     pub headers: HashMap<String, String>,
+    /// What the browser is told to keep: name, and value with attributes.
+    pub cookies: HashMap<String, String>,
     pub body: String,
 }
 
 impl Answer {
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The value of a cookie, without its attributes.
+    pub fn cookie(&self, name: &str) -> &str {
+        self.cookies.get(name).and_then(|cookie| cookie.split(';').next()).unwrap_or_default()
     }
 
     pub fn location(&self) -> &str {
@@ -184,7 +191,7 @@ impl Server {
         }
         let answer = self.post("/sign-in", &[("email", who), ("password", demo::PASSWORD)], PUBLIC);
         assert_eq!((answer.status, answer.location()), (303, "/board"), "{who} signs in");
-        let cookie = answer.headers["set-cookie"].split(';').next().unwrap().to_owned();
+        let cookie = format!("session={}", answer.cookie("session"));
         self.cookies.lock().unwrap().insert(who.to_owned(), cookie.clone());
         cookie
     }
@@ -194,13 +201,14 @@ async fn serve_on(db: Db, fill: Option<usize>) -> (SocketAddr, AppState) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     let clock = Clock { fixed: Day::parse(TODAY) };
-    let config = Config::new(addr, None, true, clock, false).unwrap();
+    let mut config = Config::new(addr, None, true, clock, false).unwrap();
+    config.writes_per_second = 0;
     let state = AppState::new(config, db);
     if let Some(items) = fill {
         demo::fill(&state, items).await.unwrap();
     }
     let app = serve::router(state.clone(), Assets::new(|_| None));
-    tokio::spawn(async move { axum::serve(listener, app).await });
+    tokio::spawn(serve::serve(listener, app, std::future::pending()));
     (addr, state)
 }
 
@@ -209,7 +217,12 @@ fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer
     let header = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
         (name.to_string(), value.to_str().unwrap_or_default().to_owned())
     };
+    let cookie = |value: &ureq::http::HeaderValue| {
+        let (name, value) = value.to_str().unwrap().split_once('=').unwrap();
+        (name.to_owned(), value.to_owned())
+    };
     Answer {
+        cookies: answer.headers().get_all("set-cookie").iter().map(cookie).collect(),
         status: answer.status().as_u16(),
         headers: answer.headers().iter().map(header).collect(),
         body: answer.body_mut().with_config().limit(50_000_000).read_to_string().unwrap(),

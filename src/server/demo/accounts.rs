@@ -46,7 +46,7 @@ impl Account {
 }
 
 /// Adds them all, and answers the coordinator's id.
-pub(super) async fn add(tx: &mut Conn, frame: &Frame) -> Result<MemberId, StoreError> {
+pub(super) async fn add(tx: &mut Conn, frame: &Frame, now: i64) -> Result<MemberId, StoreError> {
     let password_hash = password::hash(PASSWORD);
     let mut ids = Vec::with_capacity(ACCOUNTS.len());
     for account in &ACCOUNTS {
@@ -54,8 +54,8 @@ pub(super) async fn add(tx: &mut Conn, frame: &Frame) -> Result<MemberId, StoreE
         let org = org.expect("the sample has the organisation of each demo account").id;
         let id = MemberId(Uuid::now_v7());
         let member = Member { id, name: account.name().to_owned(), org, role: account.role };
-        store::add_member(tx, NewMember { member: &member, email: account.email, password_hash: &password_hash })
-            .await?;
+        let (email, password_hash) = (account.email, Some(password_hash.as_str()));
+        store::add_member(tx, NewMember { member: &member, email, password_hash, now }).await?;
         ids.push(id);
     }
     Ok(ids[0])

@@ -4,7 +4,7 @@
 mod accounts;
 mod sample;
 
-use super::{AppState, writer::record};
+use super::{AppState, setup, writer::record};
 use crate::{
     domain::{
         change::{Change, Entry},
@@ -13,7 +13,7 @@ use crate::{
         items::ItemChange,
         rank::Rank,
     },
-    store::{self, Conn, StoreError},
+    store::{self, Conn, Network, StoreError},
 };
 use sample::Sample;
 use std::collections::HashMap;
@@ -24,6 +24,9 @@ pub use accounts::{ACCOUNTS, PASSWORD};
 /// The quarter in which the sample plan was written down.
 const SAMPLE_QUARTER: (i16, i8) = (2019, 4);
 
+/// The sample network's name.
+const NETWORK: &str = "Balkans ACT Now!";
+
 /// Whether the database holds the demo already.
 pub async fn is_there(state: &AppState) -> Result<bool, StoreError> {
     let mut conn = state.db.reader().await?;
@@ -33,13 +36,15 @@ pub async fn is_there(state: &AppState) -> Result<bool, StoreError> {
 /// Fills an empty database with the sample plan, filled up to `items` items if that is more.
 pub async fn fill(state: &AppState, items: usize) -> Result<(), StoreError> {
     let clock = state.config.clock;
-    let today = clock.today(sample::TIME_ZONE);
+    let today = clock.today(setup::TIME_ZONE);
     let sample = Sample::new(shift(today));
     let mut tx = state.db.write().await?;
     for (position, org) in (0_i64..).zip(&sample.frame.organisations) {
         store::add_organisation(&mut tx, org, position).await?;
     }
-    let coordinator = accounts::add(&mut tx, &sample.frame).await?;
+    let network = Network { name: NETWORK.to_owned(), requires_second_factor: false };
+    store::set_network(&mut tx, &network).await?;
+    let coordinator = accounts::add(&mut tx, &sample.frame, clock.now()).await?;
     let mut history = History { tx, plan: sample.frame.plan.id, actor: coordinator, at: clock.now(), last: 0 };
     history.add(Change::Opened(Box::new(sample.frame.clone()))).await?;
     let mut ranks: HashMap<_, Rank> = HashMap::new();

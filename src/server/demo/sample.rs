@@ -1,19 +1,19 @@
 //! The sample plan read from `plan.txt`, and items generated after its pattern for trials of size.
 
-use crate::domain::{
-    accounts::{Country, OrgKind, Organisation},
-    day::{Day, Quarter},
-    ids::{ItemId, ObjectiveId, OrgId, PlanId, StatusId, TextId},
-    items::{Facts, Item},
-    measure::{Measure, Quantity},
-    plan::{Frame, Mark, Objective, Plan, Status, StatusKind},
-    rank::Rank,
-    text::{Text, Unit},
+use crate::{
+    domain::{
+        accounts::{Country, OrgKind, Organisation},
+        day::{Day, Quarter},
+        ids::{ItemId, ObjectiveId, OrgId, PlanId, TextId},
+        items::{Facts, Item},
+        measure::{Measure, Quantity},
+        plan::{Frame, Mark, Objective, Plan, StatusKind},
+        rank::Rank,
+        text::{Text, Unit},
+    },
+    server::setup,
 };
 use uuid::Uuid;
-
-/// The zone of the network's meetings and of its donor.
-pub const TIME_ZONE: &str = "Europe/Belgrade";
 
 const PLAN: &str = include_str!("plan.txt");
 
@@ -39,9 +39,6 @@ const OBJECTIVES: [(&str, &str); 5] = [
     ("O4", "Service quality and cross-border support"),
     ("O5", "Joint advocacy and learning"),
 ];
-
-const STATUSES: [(&str, StatusKind); 3] =
-    [("planned", StatusKind::Planned), ("in-progress", StatusKind::InProgress), ("done", StatusKind::Done)];
 
 /// One item of `plan.txt`.
 struct Line {
@@ -148,23 +145,16 @@ fn frame(shift: i32) -> Frame {
         title: (*title).to_owned(),
         mark,
     };
-    let status = |&(slug, kind): &(&str, StatusKind)| Status {
-        id: StatusId(Uuid::now_v7()),
-        slug: slug.to_owned(),
-        name: None,
-        kind,
-        limit: None,
-    };
     Frame {
         plan: Plan {
             id: PlanId(Uuid::now_v7()),
             title: format!("Action plan for regional networking {years}"),
             starts: first.first_day(),
             ends: last.last_day(),
-            time_zone: TIME_ZONE.to_owned(),
+            time_zone: setup::TIME_ZONE.to_owned(),
         },
         objectives: OBJECTIVES.iter().zip(Mark::ALL).map(objective).collect(),
-        statuses: STATUSES.iter().map(status).collect(),
+        statuses: setup::STATUSES.iter().map(|(slug, kind)| setup::status(slug, *kind)).collect(),
         organisations: ORGANISATIONS.iter().map(organisation).collect(),
     }
 }

@@ -1,12 +1,13 @@
 //! Signing in.
 
+use super::doors::{filled::carried, refused::Refused};
 use crate::{
-    i18n,
+    i18n::{self, Locale},
     ui::{
         frame::SiteResource,
         kit::{
-            error::ErrorNote,
             field::{FieldFrame, TextField},
+            icon::{Glyph, Icon},
             reply::Reply,
         },
         language::use_locale,
@@ -22,7 +23,7 @@ pub fn SignInPage() -> impl IntoView {
     let site = expect_context::<SiteResource>();
     let reply = Reply::current();
     let typed = reply.as_ref().and_then(|reply| reply.value("email")).unwrap_or_default().to_owned();
-    let next = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = carried(reply.as_ref(), "next");
     let field = |name, label| FieldFrame { locale, name, label, hint: None, optional: false, problem: None.into() };
     view! {
         <Title text=i18n::frame::title(locale, i18n::sign_in::title(locale))/>
@@ -36,7 +37,8 @@ pub fn SignInPage() -> impl IntoView {
                     })
                 })}
             </Suspense>
-            {reply.map(|reply| view! { <ErrorNote error=reply.error/> })}
+            <ResetNote locale=locale/>
+            {reply.map(|reply| view! { <Refused reply=reply/> })}
             <form class="form" method="post" action="/sign-in">
                 <input type="hidden" name="next" value=next/>
                 <TextField
@@ -55,10 +57,21 @@ pub fn SignInPage() -> impl IntoView {
                     <button class="button primary">{i18n::sign_in::submit(locale)}</button>
                 </p>
             </form>
+            <p><a class="way" href="/forgot">{i18n::doors::forgot_link(locale)}</a></p>
             <p class="quiet">
                 {i18n::sign_in::public(locale)} " "
                 <a href="/board">{i18n::sign_in::public_link(locale)}</a>
             </p>
         </main>
     }
+}
+
+/// Where a reset of the password has led here.
+#[component]
+fn ResetNote(locale: Locale) -> impl IntoView {
+    let done = use_query_map().with_untracked(|query| query.get("done"));
+    let is_reset = done.is_some_and(|done| done == "reset");
+    is_reset.then(|| {
+        view! { <p class="note" role="status"><Icon glyph=Glyph::Check/>{i18n::doors::reset_done(locale)}</p> }
+    })
 }

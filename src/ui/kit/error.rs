@@ -2,7 +2,10 @@
 
 use crate::{
     api::AppError,
-    domain::{change::Refusal, fields::Problem},
+    domain::{
+        change::Refusal,
+        fields::{Advice, Problem},
+    },
     i18n::{self, Locale},
     ui::{
         data,
@@ -31,6 +34,31 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::Changed => i18n::problem::changed(locale).to_owned(),
         Problem::IdNumber => i18n::problem::id_number(locale).to_owned(),
         Problem::LeadTwice => i18n::problem::lead_twice(locale).to_owned(),
+        Problem::TooShort { min } => i18n::problem::too_short(locale, min),
+        Problem::Weak(advice) => weak(locale, advice).to_owned(),
+        Problem::NotAnEmail => i18n::problem::not_an_email(locale).to_owned(),
+        Problem::InUse => i18n::problem::in_use(locale).to_owned(),
+        Problem::Wrong => i18n::problem::wrong(locale).to_owned(),
+        Problem::NotAnAddress => i18n::problem::not_an_address(locale).to_owned(),
+        Problem::WrongRole => i18n::problem::wrong_role(locale).to_owned(),
+        Problem::NotAWord => i18n::problem::not_a_word(locale).to_owned(),
+        Problem::EndsBeforeStart => i18n::problem::ends_before_start(locale).to_owned(),
+        Problem::LastCoordinator => i18n::problem::last_coordinator(locale).to_owned(),
+        Problem::TooMany { max } => i18n::problem::too_many(locale, max),
+    }
+}
+
+/// Why a password is soon guessed, and what to do about it.
+fn weak(locale: Locale, advice: Advice) -> &'static str {
+    match advice {
+        Advice::Common => i18n::weak::common(locale),
+        Advice::Keys => i18n::weak::keys(locale),
+        Advice::Repeats => i18n::weak::repeats(locale),
+        Advice::Sequence => i18n::weak::sequence(locale),
+        Advice::Word => i18n::weak::word(locale),
+        Advice::Name => i18n::weak::name(locale),
+        Advice::Date => i18n::weak::date(locale),
+        Advice::More => i18n::weak::more(locale),
     }
 }
 
@@ -44,6 +72,9 @@ pub fn words(locale: Locale, error: &AppError) -> (&'static str, &'static str) {
     match error {
         AppError::SignedOut => words!(signed_out, signed_out_hint),
         AppError::WrongPassword => words!(wrong_password, wrong_password_hint),
+        AppError::TooMany { .. } => words!(too_many, too_many_hint),
+        AppError::LinkGone => words!(link_gone, link_gone_hint),
+        AppError::SecondFactorMissing => words!(second_factor, second_factor_hint),
         AppError::Unreadable => words!(unreadable, unreadable_hint),
         AppError::TooLarge => words!(too_large, too_large_hint),
         AppError::Offline => words!(offline, offline_hint),
@@ -54,6 +85,7 @@ pub fn words(locale: Locale, error: &AppError) -> (&'static str, &'static str) {
             Refusal::Taken => words!(taken, taken_hint),
             Refusal::Invalid(_) => words!(invalid, invalid_hint),
             Refusal::Conflict { .. } => words!(conflict, conflict_hint),
+            Refusal::TooFast => words!(too_fast, too_fast_hint),
             Refusal::Unavailable => words!(unavailable, unavailable_hint),
             Refusal::NoSpace => words!(no_space, no_space_hint),
             Refusal::Failed => words!(failed, failed_hint),

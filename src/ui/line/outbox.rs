@@ -259,7 +259,7 @@ impl Line {
                 self.could_not_send(true);
                 false
             }
-            Err(AppError::Refused(Refusal::Unavailable | Refusal::NoSpace)) => {
+            Err(AppError::Refused(Refusal::Unavailable | Refusal::NoSpace | Refusal::TooFast)) => {
                 self.could_not_send(false);
                 false
             }

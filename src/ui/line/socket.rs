@@ -4,7 +4,6 @@ use super::{Connection, Foreign, Line, pause};
 use crate::{
     api::accounts::read_site,
     domain::{
-        accounts::SESSION_MS,
         change::Entry,
         ids::{OrgId, Revision},
         live::{PING_SECONDS, ToBrowser, ToServer},
@@ -21,10 +20,11 @@ use leptos::{prelude::*, task::spawn_local};
 const DOZE: i64 = 8_000;
 
 impl Line {
-    /// Tries something again after a pause; in a tab that nobody sees, when it is seen again.
+    /// Tries something again after a pause. In a tab that nobody sees, the line rests until it is seen again: it is no
+    /// longer connecting, which is what `wake` goes by.
     pub(super) fn retry(self, again: impl FnOnce() + 'static) {
         if browser::is_hidden() && !self.is_busy() {
-            return;
+            return self.connection.update(|now| *now = now.map(|_| Connection::Offline));
         }
         browser::later(self.pause(), again);
     }
@@ -143,8 +143,9 @@ impl Line {
     /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
     /// new one is opened at once.
     pub(super) fn wake(self) {
-        let over = self.reached.get_value() + SESSION_MS;
-        if self.member.get_untracked().is_some() && browser::wall_clock() > over {
+        let lasts = self.site.with_value(|site| site.as_ref().map(|site| site.lasts));
+        let is_over = lasts.is_some_and(|lasts| browser::wall_clock() > self.reached.get_value() + lasts);
+        if self.member.get_untracked().is_some() && is_over {
             return self.end();
         }
         if self.newer.get_untracked() && browser::is_hidden() && !self.is_busy() {

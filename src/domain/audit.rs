@@ -1,0 +1,131 @@
+//! The audit: what is written down of accounts and doors.
+
+use super::{
+    accounts::Role,
+    ids::{MemberId, OrgId},
+};
+use serde::{Deserialize, Serialize};
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    SetUp,
+    SignedIn,
+    SignInFailed,
+    CodeFailed,
+    RecoveryCodeUsed,
+    SignedOut,
+    SessionEnded,
+    SessionsEnded,
+    PasswordChanged,
+    ResetAsked,
+    ResetLinkMade,
+    PasswordReset,
+    SecondFactorOn,
+    SecondFactorOff,
+    Invited,
+    InvitationRevoked,
+    Joined,
+    MemberChanged,
+    Disabled,
+    Enabled,
+    Erased,
+    OrganisationAdded,
+    OrganisationChanged,
+    NetworkChanged,
+    Exported,
+    GuardOverridden,
+}
+
+impl Action {
+    pub const ALL: [Action; 26] = [
+        Self::SetUp,
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::CodeFailed,
+        Self::RecoveryCodeUsed,
+        Self::SignedOut,
+        Self::SessionEnded,
+        Self::SessionsEnded,
+        Self::PasswordChanged,
+        Self::ResetAsked,
+        Self::ResetLinkMade,
+        Self::PasswordReset,
+        Self::SecondFactorOn,
+        Self::SecondFactorOff,
+        Self::Invited,
+        Self::InvitationRevoked,
+        Self::Joined,
+        Self::MemberChanged,
+        Self::Disabled,
+        Self::Enabled,
+        Self::Erased,
+        Self::OrganisationAdded,
+        Self::OrganisationChanged,
+        Self::NetworkChanged,
+        Self::Exported,
+        Self::GuardOverridden,
+    ];
+
+    /// Its word in the database and in addresses: "signed_in".
+    pub fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        serde_json::from_value(word.into()).ok()
+    }
+}
+
+/// What goes with an action. Nothing in it was typed freely, but the reason of an override.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrgId>,
+    /// The number of an action item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<i64>,
+    /// How many: sessions that were ended, rows that were exported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A line of the audit as its readers see it. Its instant goes beside it, in the form that the reader needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub action: Action,
+    /// Who did it; nobody who is known here, if `None`.
+    pub actor: Option<Named>,
+    /// Whose account it was about, if not the actor's own.
+    pub subject: Option<Named>,
+    /// Of the network; empty for the command line.
+    pub address: String,
+    pub detail: Detail,
+}
+
+/// A member by name, as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub id: MemberId,
+    pub name: String,
+    /// Short name of the organisation.
+    pub org: String,
+}
+
+/// Which lines are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    pub action: Option<Action>,
+    /// As actor or subject.
+    pub member: Option<MemberId>,
+    /// From 0, the newest lines first.
+    pub page: usize,
+}
+
+/// So many lines stand on a page.
+pub const PAGE: usize = 100;

@@ -1,0 +1,122 @@
+//! Fields of forms that stand many times in one page, so that an input's id is not its name.
+
+use crate::{
+    domain::fields::Problem,
+    i18n::{self, Locale},
+    ui::kit::{
+        error,
+        icon::{Glyph, Icon},
+    },
+};
+use leptos::prelude::*;
+
+/// A field as it is shown.
+#[derive(Clone)]
+pub struct Input {
+    pub locale: Locale,
+    pub id: String,
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: Option<&'static str>,
+    pub optional: bool,
+    pub problem: Option<Problem>,
+    pub value: String,
+}
+
+impl Input {
+    pub fn with_hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    pub fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    /// The ids of what describes the input.
+    fn described_by(&self) -> Option<String> {
+        let error = self.problem.map(|_| format!("{}-error", self.id));
+        let hint = self.hint.map(|_| format!("{}-hint", self.id));
+        let ids: Vec<String> = error.into_iter().chain(hint).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// Label, hint and error around the input.
+#[component]
+fn Labelled(input: Input, children: Children) -> impl IntoView {
+    let Input { locale, id, label, hint, optional, problem, .. } = input;
+    let optional = optional.then(|| view! { <span class="optional">" ("{i18n::form::optional(locale)}")"</span> });
+    let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
+    let error = problem.map(|problem| {
+        view! {
+            <p class="error" id=format!("{id}-error")>
+                <Icon glyph=Glyph::Warning/>
+                {error::problem(locale, problem)}
+            </p>
+        }
+    });
+    view! {
+        <div class="field" class:wrong=problem.is_some()>
+            <label for=id>{label}{optional}</label>
+            {hint}
+            {error}
+            {children()}
+        </div>
+    }
+}
+
+/// A line of text. What is entered here is somebody else's, so the browser's own suggestions would be wrong.
+#[component]
+pub fn TextLine(
+    input: Input,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] max: Option<usize>,
+) -> impl IntoView {
+    let described = input.described_by();
+    let Input { id, name, value, optional, problem, .. } = input.clone();
+    view! {
+        <Labelled input=input>
+            <input
+                type=kind
+                id=id
+                name=name
+                value=value
+                maxlength=max.map(|max| max.to_string())
+                autocomplete="off"
+                required=!optional
+                aria-invalid=problem.map(|_| "true")
+                aria-describedby=described
+            />
+        </Labelled>
+    }
+}
+
+/// One of several options: value and label. A value that is none of them has to be chosen anew.
+#[component]
+pub fn Choice(input: Input, options: Vec<(String, String)>) -> impl IntoView {
+    let described = input.described_by();
+    let Input { locale, id, name, value: chosen, optional, problem, .. } = input.clone();
+    let is_known = options.iter().any(|(value, _)| *value == chosen);
+    let empty = (!is_known).then(|| view! { <option value="" selected=true>{i18n::form::choose(locale)}</option> });
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect();
+    view! {
+        <Labelled input=input>
+            <select
+                id=id
+                name=name
+                required=!optional
+                aria-invalid=problem.map(|_| "true")
+                aria-describedby=described
+            >
+                {empty}
+                {options}
+            </select>
+        </Labelled>
+    }
+}
