@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .ONESHELL:
 # Two cargo builds at once would wait for one another, and fight for the cores.
 .NOTPARALLEL:
-.PHONY: help setup setup-node setup-compiler setup-rust setup-bindgen setup-test build site site-debug run dev test check format lint faults bench locales
+.PHONY: help setup setup-node setup-compiler setup-rust setup-bindgen setup-test setup-smtp build site site-debug run dev test check format lint faults fuzz bench locales
 
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/act-board
 TARGET := $(CURDIR)/target
@@ -21,6 +21,9 @@ BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"/\1
 export CARGO_TARGET_DIR := $(TARGET)
 # The tests use Debian's Chromium.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+# The Python of the tests' mail server.
+SMTP := $(CACHE)/smtp
+export ACT_BOARD_SMTP_PYTHON := $(SMTP)/bin/python
 
 define PRELUDE
 export PATH="$(CACHE)/tools-$(BINDGEN)/bin:$$PATH"
@@ -173,7 +176,7 @@ node_modules/.package-lock.json: package-lock.json
 	  'please run make again where the npm registry can be reached: the packages of package-lock.json are missing' npm ci --no-audit --no-fund
 	touch $@
 
-setup-test: ## installs what is missing to test: Chromium with a font, and PostgreSQL
+setup-test: setup-smtp ## installs what is missing to test: Chromium with a font, PostgreSQL, a mail server
 	@eval "$$PRELUDE"
 	missing=()
 	[ -x /usr/bin/chromium ] || missing+=(chromium)
@@ -189,6 +192,19 @@ setup-test: ## installs what is missing to test: Chromium with a font, and Postg
 	}
 	[[ " $${missing[*]} " != *' postgresql '* ]] || no_main_cluster &>>"$$log" || true
 	step 'browser and database for the tests' packages "$${missing[@]}"
+
+# A mail server for the tests, in a Python environment of its own. It is made anew when the system's Python has changed.
+setup-smtp:
+	@eval "$$PRELUDE"
+	! "$(SMTP)/bin/python" -c 'import aiosmtpd' &>/dev/null || exit 0
+	# Debian keeps what an environment needs in a package of its own.
+	python3 -c 'import ensurepip, venv' &>/dev/null || step 'Python' packages python3 python3-venv
+	install() {
+	  rm -rf "$(SMTP)"
+	  python3 -m venv "$(SMTP)"
+	  "$(SMTP)/bin/python" -m pip install --disable-pip-version-check --quiet aiosmtpd==1.4.6
+	}
+	step 'mail server for the tests' or_fail 'please run make again where pypi.org can be reached: aiosmtpd is missing' install
 
 # ---- the product
 
@@ -274,6 +290,11 @@ faults: build setup-test ## the long form of what is tried by chance, and of kil
 	step 'model and kills' cargo test --release --features ssr --test model --test faults -- --nocapture
 	ACT_BOARD_BIN="$(CURDIR)/$(SERVER)" step 'browsers on bad lines' \
 	  node_modules/.bin/playwright test --config end2end/playwright.config.ts live/faults
+
+fuzz: build setup-test ## the long form of requests by chance, and of guessed passwords
+	@eval "$$PRELUDE"
+	export ACT_BOARD_FUZZ=200000 ACT_BOARD_GUESSES=10000
+	step 'fuzz and guesses' cargo test --release --features ssr --test fuzz --test guessing -- --nocapture
 
 bench: build setup-test ## measures load and latency
 	@eval "$$PRELUDE"

@@ -41,7 +41,13 @@ struct Cli {
 #[derive(Args)]
 struct Database {
     /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(long, env = "ACT_BOARD_DATABASE_URL", default_value = "sqlite://data/act-board.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "ACT_BOARD_DATABASE_URL",
+        default_value = "sqlite://data/act-board.db",
+        hide_env_values = true,
+        global = true
+    )]
     database_url: String,
 }
 
@@ -86,7 +92,7 @@ struct Serve {
     #[arg(long, env = "ACT_BOARD_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<String>,
     /// Whose mail it is: "ACT Board <board@network.example>"
-    #[arg(long, env = "ACT_BOARD_MAIL_FROM")]
+    #[arg(long, env = "ACT_BOARD_MAIL_FROM", requires = "smtp_url")]
     mail_from: Option<String>,
     /// How many changes a member may make in a second, on average; 0 for as many as they like
     #[arg(long, env = "ACT_BOARD_WRITES_PER_SECOND", default_value_t = WRITES_PER_SECOND, hide = true)]

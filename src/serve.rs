@@ -104,8 +104,8 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .layer(DefaultBodyLimit::disable()) // handlers that read a body do so by `body::read`
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(csrf)
-        .layer(middleware::from_fn_with_state(serve.clone(), guard::headers))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(serve.clone(), guard::headers))
         .layer(TraceLayer::new_for_http().make_span_with(guard::span))
         .with_state(serve)
 }

@@ -22,7 +22,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Write},
     net::{SocketAddr, TcpStream},
     panic,
     sync::{
@@ -67,122 +67,28 @@ const GROWTH: u64 = 64 * 1024;
 /// The most requests of a run after which nothing but themselves may have changed anything.
 const COMPARED: u64 = 1_000;
 
-const METHODS: [&str; 17] = [
-    "GET", "GET", "GET", "GET", "POST", "POST", "POST", "POST", "POST", "POST", "HEAD", "PUT", "PATCH", "DELETE",
-    "OPTIONS", "TRACE", "BREW",
-];
+const METHODS: &str = "GET GET GET GET POST POST POST POST POST POST HEAD PUT PATCH DELETE OPTIONS TRACE BREW";
 
-const NUMBERS: [&str; 16] = [
-    "1",
-    "31",
-    "0",
-    "-1",
-    "+8",
-    "08",
-    "9223372036854775807",
-    "99999999999999999999",
-    "x",
-    "%00",
-    "%FF",
-    "%",
-    "8%2Fedit",
-    "8/../9",
-    "8;a=b",
-    "%E2%80%AE8",
-];
+const NUMBERS: &str = "\
+    1 31 0 -1 +8 08 9223372036854775807 99999999999999999999 x %00 %FF % 8%2Fedit 8/../9 8;a=b %E2%80%AE8";
 
-const NAMES: [&str; 9] = [
-    "main.css",
-    "..%2F..%2Fetc%2Fpasswd",
-    "%2E%2E%2Fmanifest.json",
-    "nothing",
-    "Site",
-    "submit%00",
-    "%FF",
-    "site%2Fsite",
-    "%",
-];
+const NAMES: &str = "\
+    main.css ..%2F..%2Fetc%2Fpasswd %2E%2E%2Fmanifest.json nothing Site submit%00 %FF site%2Fsite %";
 
 /// Addresses that no route names.
-const ODD_PATHS: [&str; 22] = [
-    "/board",
-    "/audit",
-    "/nowhere",
-    "/board/",
-    "/BOARD",
-    "/board/items",
-    "/board/items/8/edit/more",
-    "/rpc",
-    "/rpc/",
-    "/rpc/site/more",
-    "/assets/",
-    "/.env",
-    "/board/%",
-    "/board/%FF%FE",
-    "/%00",
-    "//evil.example/board",
-    "/a/../../board",
-    "/sign-in/%2E%2E/board",
-    "/board;a=b",
-    "/?q=%",
-    "http://evil.example/board",
-    "*",
-];
+const ODD_PATHS: &str = "\
+    /board /audit /nowhere /board/ /BOARD /board/items /board/items/8/edit/more /rpc /rpc/ /rpc/site/more /assets/ \
+    /.env /board/% /board/%FF%FE /%00 //evil.example/board /a/../../board /sign-in/%2E%2E/board /board;a=b /?q=% \
+    http://evil.example/board *";
 
-const QUERY: [&str; 18] = [
-    "q",
-    "partner",
-    "country",
-    "objective",
-    "due",
-    "ours",
-    "archived",
-    "page-planned",
-    "page",
-    "action",
-    "member",
-    "token",
-    "email",
-    "done",
-    "sent",
-    "next",
-    "plan",
-    "since",
-];
+const QUERY: &str = "\
+    q partner country objective due ours archived page-planned page action member token email done sent next plan \
+    since";
 
 /// Names that some form has.
-const FIELDS: [&str; 30] = [
-    "do",
-    "to",
-    "id",
-    "title",
-    "description",
-    "objective",
-    "lead",
-    "co_partners",
-    "start",
-    "due",
-    "unit",
-    "target",
-    "title_from",
-    "was",
-    "email",
-    "password",
-    "old_password",
-    "code",
-    "token",
-    "name",
-    "org",
-    "role",
-    "member",
-    "session",
-    "language",
-    "theme",
-    "back",
-    "next",
-    "website",
-    "objectives",
-];
+const FIELDS: &str = "\
+    do to id title description objective lead co_partners start due unit target title_from was email password \
+    old_password code token name org role member session language theme back next website objectives";
 
 const WORDS: [&str; 48] = [
     "",
@@ -198,7 +104,7 @@ const WORDS: [&str; 48] = [
     "\u{2066}a\u{2069}",
     "\u{FEFF}",
     "\u{200B}",
-    "👩‍👩‍👧‍👦",
+    "👩\u{200D}👧\u{200D}👦",
     "ш",
     "ﷺ",
     "e\u{301}\u{301}\u{301}",
@@ -262,33 +168,12 @@ const CONTENT_TYPES: [&str; 6] = [
     "",
 ];
 
-/// What the buttons of an account say. The last ends every session.
-const ACCOUNT: [&str; 11] = [
-    "rename",
-    "language",
-    "password",
-    "begin_second_factor",
-    "cancel_second_factor",
-    "confirm_second_factor",
-    "end_second_factor",
-    "new_codes",
-    "end_session",
-    "explode",
-    "end_all",
-];
+/// What the buttons of an account say, but `end_all`.
+const ACCOUNT: &str = "\
+    rename language password begin_second_factor cancel_second_factor confirm_second_factor end_second_factor \
+    new_codes end_session explode";
 
-const PEOPLE: [&str; 10] = [
-    "invite",
-    "link",
-    "revoke",
-    "change",
-    "disable",
-    "enable",
-    "erase",
-    "organisation",
-    "network",
-    "explode",
-];
+const PEOPLE: &str = "invite link revoke change disable enable erase organisation network explode";
 
 // ---- chance
 
@@ -322,6 +207,12 @@ impl Rng {
 
     fn pick<'a, T>(&mut self, some: &'a [T]) -> &'a T {
         &some[self.below(some.len())]
+    }
+
+    /// One of the words of a list.
+    fn word(&mut self, list: &'static str) -> &'static str {
+        let count = list.split_whitespace().count();
+        list.split_whitespace().nth(self.below(count)).unwrap()
     }
 
     fn uuid(&mut self) -> String {
@@ -429,16 +320,20 @@ impl<'a> World<'a> {
         let (guests, mut links): (Vec<Account>, Vec<String>) = (0..GUESTS).map(join).unzip();
         let emails: Vec<String> = (0..INVITED).map(|n| format!("invited-{n}@fuzz.example")).collect();
         links.extend(emails.iter().map(|email| invite(server, email, &orgs[0])));
+        let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
+        let mut targets: Vec<&str> = routes().chain(functions).collect();
+        // Functions come in no order, and the same number shall make the same request.
+        targets.sort_unstable();
         Self {
             server,
             total,
             seed,
-            targets: routes().chain(leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path)).collect(),
+            targets,
             shared: SHARED.map(|email| sign_in(server, email)).into(),
             guests,
             invited: emails.iter().map(|email| member_id(server, email)).collect(),
             links,
-            items: [1, 8, 20, 30].map(|n| serde_json::from_value(view(n)["item"].clone()).unwrap()).into(),
+            items: [1, 8, 20, 30].map(|n| serde_json::from_value::<Item>(view(n)["item"].clone()).unwrap()).into(),
             statuses: ids(&frame["statuses"]),
             objectives: ids(&frame["objectives"]),
             orgs,
@@ -468,7 +363,7 @@ impl<'a> World<'a> {
         let method = match round {
             0 => "GET",
             1 => "POST",
-            _ => *rng.pick(&METHODS),
+            _ => rng.word(METHODS),
         };
         let guest = self.guest(n);
         let who = match role {
@@ -535,10 +430,10 @@ struct Request {
 
 impl Request {
     fn bytes(&self, addr: SocketAddr) -> Vec<u8> {
-        let mut bytes = [self.method.as_bytes(), b" ", &self.path, b" HTTP/1.1\r\n"].concat();
+        let mut bytes = [self.method.as_bytes(), b" ", self.path.as_slice(), b" HTTP/1.1\r\n"].concat();
         bytes.extend(format!("host: {addr}\r\n").bytes());
         for (name, value) in &self.headers {
-            bytes.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
+            bytes.extend([name.as_bytes(), b": ", value.as_slice(), b"\r\n"].concat());
         }
         if !self.body.is_empty() || self.method == "POST" {
             bytes.extend(format!("content-length: {}\r\n", self.body.len()).bytes());
@@ -609,8 +504,8 @@ impl Maker<'_> {
     // ---- address and headers
 
     fn path(&mut self, target: &str) -> Vec<u8> {
-        let number = if self.rng.one_in(4) { (*self.rng.pick(&NUMBERS)).to_owned() } else { self.item.number.to_string() };
-        let path = target.replace("{number}", &number).replace("{name}", self.rng.pick(&NAMES));
+        let number = if self.rng.one_in(4) { self.rng.word(NUMBERS).to_owned() } else { self.item.number.to_string() };
+        let path = target.replace("{number}", &number).replace("{name}", self.rng.word(NAMES));
         let mut path = path.into_bytes();
         if self.rng.one_in(3) {
             self.query(&mut path);
@@ -619,7 +514,8 @@ impl Maker<'_> {
     }
 
     fn query(&mut self, path: &mut Vec<u8>) {
-        let pairs = (0..=self.rng.below(3)).map(|_| ((*self.rng.pick(&QUERY)).to_owned(), self.short())).collect::<Vec<_>>();
+        let pairs =
+            (0..=self.rng.below(3)).map(|_| (self.rng.word(QUERY).to_owned(), self.short())).collect::<Vec<_>>();
         path.push(b'?');
         path.extend(encoded(&pairs));
         if self.rng.one_in(8) {
@@ -632,7 +528,7 @@ impl Maker<'_> {
             0 => format!("/{}", percent(&self.short())).into_bytes(),
             1 => format!("/{}", "a".repeat(4_000)).into_bytes(),
             2 => [b"/".as_slice(), self.short().as_bytes()].concat(),
-            _ => self.rng.pick(&ODD_PATHS).as_bytes().to_vec(),
+            _ => self.rng.word(ODD_PATHS).as_bytes().to_vec(),
         }
     }
 
@@ -687,7 +583,7 @@ impl Maker<'_> {
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
             "/board/items/{number}/edit" => return Meant::Form(values_of(self.item)),
             "/board/items/{number}" => {
-                let word = *self.rng.pick(&["move", "publish", "hide", "archive", "restore", "explode"]);
+                let word = self.rng.word("move publish hide archive restore explode");
                 vec![("do", word.to_owned()), ("to", self.rng.pick(&self.world.statuses).clone())]
             }
             "/board/new" => self.new_item(),
@@ -702,7 +598,7 @@ impl Maker<'_> {
             "/account" => self.own_account(),
             "/people" => self.people(),
             "/preferences" => {
-                let language = (*self.rng.pick(&["en", "sr-Cyrl", "sr-Latn", "xx"])).to_owned();
+                let language = self.rng.word("en sr-Cyrl sr-Latn xx").to_owned();
                 vec![("language", language), ("theme", "dark".to_owned()), ("back", "/board?q=a".to_owned())]
             }
             "/trouble" => return Meant::Json(json!({ "message": "it broke", "version": "1" })),
@@ -737,7 +633,7 @@ impl Maker<'_> {
                 let place = self.rng.below(pairs.len() + 1);
                 pairs.insert(place, (name, self.text()));
             }
-            _ => pairs.push(((*self.rng.pick(&FIELDS)).to_owned(), self.text())),
+            _ => pairs.push((self.rng.word(FIELDS).to_owned(), self.text())),
         }
     }
 
@@ -941,7 +837,7 @@ impl Maker<'_> {
     }
 
     fn organisation(&mut self) -> Vec<(&'static str, String)> {
-        let kind = (*self.rng.pick(&["partner", "donor", "institution"])).to_owned();
+        let kind = self.rng.word("partner donor institution").to_owned();
         vec![
             ("org_name", "An organisation".to_owned()),
             ("short_name", format!("FUZZ-{}", self.rng.below(6))),
@@ -954,9 +850,9 @@ impl Maker<'_> {
 
     fn own_account(&mut self) -> Vec<(&'static str, String)> {
         let shared = self.is_shared();
-        let words = if shared { &ACCOUNT[..ACCOUNT.len() - 1] } else { &ACCOUNT[..] };
+        let word = if !shared && self.rng.one_in(12) { "end_all" } else { self.rng.word(ACCOUNT) };
         vec![
-            ("do", (*self.rng.pick(words)).to_owned()),
+            ("do", word.to_owned()),
             ("name", format!("Member {}", self.rng.below(10))),
             ("language", "sr-Latn".to_owned()),
             ("old_password", if shared { "not the password" } else { PASSWORD }.to_owned()),
@@ -976,9 +872,9 @@ impl Maker<'_> {
             _ => self.rng.pick(&world.shared).id.clone(),
         };
         let org = if self.rng.one_in(4) { String::new() } else { self.rng.pick(&world.orgs).clone() };
-        let role = (*self.rng.pick(&["coordinator", "partner", "donor", "observer", "king"])).to_owned();
+        let role = self.rng.word("coordinator partner donor observer king").to_owned();
         let mut pairs = vec![
-            ("do", (*self.rng.pick(&PEOPLE)).to_owned()),
+            ("do", self.rng.word(PEOPLE).to_owned()),
             ("member", member),
             ("email", format!("new-{}@fuzz.example", self.rng.below(20))),
             ("name", "Somebody".to_owned()),
@@ -1002,7 +898,7 @@ impl Maker<'_> {
             "board" => json!({ "filter": self.filter() }),
             "link" => {
                 let token = if self.rng.one_in(2) { self.rng.token() } else { self.link() };
-                json!({ "door": self.rng.pick(&["join", "reset"]), "token": token })
+                json!({ "door": self.rng.word("join reset"), "token": token })
             }
             "audit" => {
                 let member = if self.rng.one_in(2) { Value::Null } else { self.known_id().into() };
@@ -1063,7 +959,7 @@ impl Maker<'_> {
                 json!({ "move": { "item": item, "to": to, "after": after } })
             }
             _ => {
-                let word = *self.rng.pick(&["publish", "hide", "archive", "restore"]);
+                let word = self.rng.word("publish hide archive restore");
                 json!({ word: { "item": item } })
             }
         }
@@ -1084,7 +980,7 @@ fn encoded(pairs: &[(String, String)]) -> Vec<u8> {
 /// An object that says everything twice.
 fn twice(object: &[u8]) -> Vec<u8> {
     match object.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}")) {
-        Some(inner) if !inner.is_empty() => [b"{", inner, b",", inner, b"}"].concat(),
+        Some(inner) if !inner.is_empty() => [b"{".as_slice(), inner, b",", inner, b"}"].concat(),
         _ => object.to_vec(),
     }
 }
@@ -1339,8 +1235,12 @@ fn whatever_is_sent_is_answered_and_what_is_refused_writes_nothing() {
     let server = Server::demo();
     let world = World::new(&server, setting("ACT_BOARD_FUZZ", 6_000), setting("ACT_BOARD_SEED", 18_102_018));
     let (run, start) = (Run::default(), Instant::now());
-    thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(|| run.work(&world)))));
-    let (seconds, cold) = (start.elapsed().as_secs_f64(), resident());
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| run.work(&world));
+        }
+    });
+    let (seconds, end) = (start.elapsed().as_secs_f64(), resident());
 
     let panics = PANICS.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let failure = run.failure.into_inner().unwrap().unwrap_or_default();
@@ -1351,8 +1251,8 @@ fn whatever_is_sent_is_answered_and_what_is_refused_writes_nothing() {
     let warm = run.warm.into_inner().unwrap();
     println!("{} requests in {seconds:.0} s, {compared} refusals compared, {cut} lines cut", world.total);
     println!("statuses: {statuses:?}");
-    println!("memory: {warm:?} kB after a fifth, {cold:?} kB at the end");
-    if let (Some(warm), Some(end)) = (warm, cold) {
+    println!("memory: {warm:?} kB after a fifth, {end:?} kB at the end");
+    if let (Some(warm), Some(end)) = (warm, end) {
         assert!(end <= warm + GROWTH, "memory has grown from {warm} kB to {end} kB");
     }
     let count = |of: std::ops::Range<u16>| statuses.range(of).map(|(_, count)| count).sum::<u64>();

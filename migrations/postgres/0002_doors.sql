@@ -7,6 +7,8 @@ CREATE TABLE network (
     name                   TEXT    NOT NULL,
     requires_second_factor BOOLEAN NOT NULL  -- whoever has none may only set one up
 );
+INSERT INTO network (id, name, requires_second_factor)
+SELECT 1, '', FALSE WHERE EXISTS (SELECT 1 FROM organisations);
 
 ALTER TABLE members ADD COLUMN language TEXT;           -- BCP 47 tag of what is mailed; none: not chosen yet
 ALTER TABLE members ADD COLUMN joined_at BIGINT;        -- none while an invitation waits to be accepted

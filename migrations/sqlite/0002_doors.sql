@@ -6,6 +6,8 @@ CREATE TABLE network (
     name                   TEXT    NOT NULL,
     requires_second_factor BOOLEAN NOT NULL  -- whoever has none may only set one up
 );
+INSERT INTO network (id, name, requires_second_factor)
+SELECT 1, '', FALSE WHERE EXISTS (SELECT 1 FROM organisations);
 
 ALTER TABLE members ADD COLUMN language TEXT;           -- BCP 47 tag of what is mailed; none: not chosen yet
 ALTER TABLE members ADD COLUMN joined_at BIGINT;        -- none while an invitation waits to be accepted
@@ -76,4 +78,7 @@ CREATE INDEX audit_by_time ON audit (at);
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+-- REPLACE removes a row without a word to the trigger above.
+CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;

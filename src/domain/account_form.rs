@@ -7,7 +7,7 @@ use super::{
     ids::OrgId,
     item_form::Values,
     plan::Mark,
-    text::{City, NetworkName, ObjectiveTitle, OrgName, PersonName, PlanTitle, ShortName},
+    text::{City, NetworkName, ObjectiveTitle, OrgName, PersonName, PlanTitle, ShortName, is_invisible},
 };
 
 /// A password has at least so many characters.
@@ -199,8 +199,10 @@ fn country(values: Values) -> Result<Option<Country>, FieldError> {
 fn website(values: Values) -> Result<String, FieldError> {
     let text = values.get("website");
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let good = rest
-        .is_some_and(|rest| rest.contains('.') && !rest.contains(|c: char| c.is_whitespace() || "\"'<>\\".contains(c)));
+    let good = rest.is_some_and(|rest| {
+        rest.contains('.')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || "\"'<>\\".contains(c))
+    });
     match text {
         "" => Ok(String::new()),
         _ if good && text.len() <= 200 => Ok(text.to_owned()),

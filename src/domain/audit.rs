@@ -24,6 +24,7 @@ pub enum Action {
     PasswordReset,
     SecondFactorOn,
     SecondFactorOff,
+    CodesRenewed,
     Invited,
     InvitationRevoked,
     Joined,
@@ -39,7 +40,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 26] = [
+    pub const ALL: [Action; 27] = [
         Self::SetUp,
         Self::SignedIn,
         Self::SignInFailed,
@@ -54,6 +55,7 @@ impl Action {
         Self::PasswordReset,
         Self::SecondFactorOn,
         Self::SecondFactorOff,
+        Self::CodesRenewed,
         Self::Invited,
         Self::InvitationRevoked,
         Self::Joined,
@@ -103,7 +105,7 @@ pub struct Line {
     pub actor: Option<Named>,
     /// Whose account it was about, if not the actor's own.
     pub subject: Option<Named>,
-    /// Of the network; empty for the command line.
+    /// Of the network; empty for the command line, which has no actor, and where it is not for the reader.
     pub address: String,
     pub detail: Detail,
 }

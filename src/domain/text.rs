@@ -74,9 +74,11 @@ texts! {
     Reason(Field::Reason, 5 to 300, line),
 }
 
-/// A text of one line: what would break it is a space.
+/// A text of one line: what would break it is a space, and what would turn it round, or make two alike, is nothing.
 fn line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let seen = text.chars().filter(|c| !turns(*c) && (c.is_whitespace() || !is_invisible(*c)));
+    seen.map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A text of as many lines as its author likes.
@@ -92,7 +94,7 @@ pub fn as_html(text: &str) -> String {
 }
 
 /// White space, and what takes no place at all.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{00AD}')
 }
 

@@ -1,26 +1,31 @@
 //! The forms of a member's own account, told apart by `do`.
 
 use super::{
-    Serve, cookies,
+    Serve,
+    audit::note_export,
+    cookies,
     forms::Posted,
     origin, pages,
     sign_in::{raw, without_secrets},
 };
 use crate::{
     api::AppError,
-    domain::{account_form::NewPassword, accounts::Member, audit::Action, item_form::Values, text::PersonName},
+    domain::{
+        account_form::NewPassword, accounts::Member, audit::AuditFilter, item_form::Values, policy::AuditSight,
+        text::PersonName,
+    },
     i18n::Locale,
     server::{
         accounts::{Denied, Own},
-        audit, outage,
+        outage,
         sessions::Opened,
     },
-    store::{self, StoreError},
+    store,
     ui::{head::Told, language},
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
@@ -64,6 +69,7 @@ pub async fn act(State(serve): State<Serve>, mut posted: Posted) -> Response {
 
 async fn try_act(serve: &Serve, posted: &Posted, word: &str) -> Result<Outcome, AppError> {
     let member = posted.member()?;
+    serve.state.pace(member.id)?;
     let token = cookies::session(serve, &posted.parts.headers).ok_or(AppError::SignedOut)?;
     let from = origin::of(serve, &posted.parts);
     let own = Own { state: &serve.state, member: &member, token: &token, from: &from };
@@ -79,7 +85,7 @@ async fn try_act(serve: &Serve, posted: &Posted, word: &str) -> Result<Outcome, 
             let new = NewPassword::parse(raw(&posted.values, "password"))?;
             own.change_password(old, new, mail_language(posted).tag()).await.map(Outcome::Renewed)?
         }
-        "begin_second_factor" => own.begin_second_factor().await.map(|()| Outcome::Saved)?,
+        "begin_second_factor" => own.begin_second_factor(old).await.map(|()| Outcome::Saved)?,
         "cancel_second_factor" => own.cancel_second_factor().await.map(|()| Outcome::Saved)?,
         "confirm_second_factor" => {
             let (opened, codes) = own.confirm_second_factor(values.get("code")).await?;
@@ -102,7 +108,7 @@ pub fn mail_language(posted: &Posted) -> Locale {
 pub async fn export(State(serve): State<Serve>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let result = match super::member(&parts) {
-        Ok(member) => data_of(&serve, &member, &parts).await.map_err(|error| outage(error).into()),
+        Ok(member) => data_of(&serve, &member, &parts).await,
         Err(error) => Err(error),
     };
     match result {
@@ -115,18 +121,19 @@ pub async fn export(State(serve): State<Serve>, request: Request) -> Response {
     }
 }
 
-async fn data_of(serve: &Serve, member: &Member, parts: &axum::http::request::Parts) -> Result<String, StoreError> {
-    use crate::domain::{audit::AuditFilter, policy::AuditSight};
-    let now = serve.state.config.clock.now();
-    let mut tx = serve.state.db.write().await?;
-    let stored = store::member(&mut tx, member.id).await?;
-    let sessions = store::sessions_of(&mut tx, member.id, now).await?;
-    let changes = store::changes_by(&mut tx, member.id).await?;
+async fn data_of(serve: &Serve, member: &Member, parts: &Parts) -> Result<String, AppError> {
     let about = AuditFilter { member: Some(member.id), ..AuditFilter::default() };
-    let audit_lines = store::audit_lines(&mut tx, AuditSight::Everything, &about, 0, usize::MAX).await?;
-    let from = origin::of(serve, parts);
-    store::add_audit(&mut tx, &audit::line(now, Action::Exported, Some(member.id), &from)).await?;
-    tx.commit().await?;
+    let now = serve.state.config.clock.now();
+    let read = async {
+        let mut conn = serve.state.db.snapshot().await?;
+        let stored = store::member(&mut conn, member.id).await?;
+        let sessions = store::sessions_of(&mut conn, member.id, now).await?;
+        let changes = store::changes_by(&mut conn, member.id).await?;
+        let lines = store::audit_lines(&mut conn, AuditSight::Everything, &about, 0, usize::MAX).await?;
+        Ok((stored, sessions, changes, lines))
+    };
+    let (stored, sessions, changes, audit_lines) = read.await.map_err(outage)?;
+    note_export(serve, member, parts, changes.len() + audit_lines.len()).await?;
     let sessions: Vec<_> = sessions
         .iter()
         .map(|session| json!({ "device": session.device, "since": session.created_at, "used": session.used_at }))

@@ -47,7 +47,7 @@ pub async fn public(State(serve): State<Serve>, uri: Uri, headers: HeaderMap) ->
 /// from here alone.
 pub async fn worker(State(serve): State<Serve>, headers: HeaderMap) -> Response {
     let mut response = file(&serve, "sw.js", "no-cache", &headers);
-    let policy = header::HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+    let policy = header::HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }

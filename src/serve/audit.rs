@@ -4,13 +4,17 @@ use super::{Serve, origin, pages};
 use crate::{
     api::AppError,
     domain::{
-        accounts::Viewer,
+        accounts::{Member, Viewer},
+        attempts::Guesser,
         audit::{Action, AuditFilter, Detail, Line},
         change::Refusal,
         policy,
     },
     i18n::Locale,
-    server::{audit, outage},
+    server::{
+        attempts::{self, Counter, Door},
+        audit, outage,
+    },
     store,
     ui::accounts::audit::words,
 };
@@ -57,12 +61,10 @@ async fn write(serve: &Serve, parts: &Parts, filter: &AuditFilter) -> Result<Str
     let sight = policy::audit_sight(&Viewer::Member(member.clone())).ok_or(Refusal::Forbidden)?;
     let clock = serve.state.config.clock;
     let zone = serve.state.time_zone().await.map_err(outage)?;
-    let mut tx = serve.state.db.write().await.map_err(outage)?;
-    let lines = store::audit_lines(&mut tx, sight, filter, 0, LINES).await.map_err(outage)?;
-    let count = Detail { count: Some(lines.len() as u64), ..Detail::default() };
-    let line = audit::line(clock.now(), Action::Exported, Some(member.id), &origin::of(serve, parts)).with(count);
-    store::add_audit(&mut tx, &line).await.map_err(outage)?;
-    tx.commit().await.map_err(outage)?;
+    let mut conn = serve.state.db.reader().await.map_err(|error| outage(error.into()))?;
+    let lines = store::audit_lines(&mut conn, sight, filter, 0, LINES).await.map_err(outage)?;
+    drop(conn);
+    note_export(serve, &member, parts, lines.len()).await?;
     let locale = pages::locale(&parts.headers);
     let mut table = csv::Writer::from_writer(Vec::new());
     let head = words::columns(locale);
@@ -75,6 +77,19 @@ async fn write(serve: &Serve, parts: &Parts, filter: &AuditFilter) -> Result<Str
     let bytes = table.into_inner().map_err(|_| Refusal::Failed)?;
     // Spreadsheets read UTF-8 only if it says so.
     Ok(format!("\u{FEFF}{}", String::from_utf8(bytes).map_err(|_| Refusal::Failed)?))
+}
+
+/// Writes down that somebody took rows out. Each line stays for good, so nobody makes too many.
+pub async fn note_export(serve: &Serve, member: &Member, parts: &Parts, rows: usize) -> Result<(), AppError> {
+    let counters = [Counter::new(Guesser::Address, Door::Export, &member.id.to_string())];
+    let counted = attempts::count(&serve.state, &counters).await.map_err(outage)?;
+    counted.map_err(|seconds| AppError::TooMany { seconds })?;
+    let now = serve.state.config.clock.now();
+    let count = Detail { count: Some(rows as u64), ..Detail::default() };
+    let line = audit::line(now, Action::Exported, Some(member.id), &origin::of(serve, parts)).with(count);
+    let mut tx = serve.state.db.write().await.map_err(outage)?;
+    store::add_audit(&mut tx, &line).await.map_err(outage)?;
+    Ok(tx.commit().await.map_err(outage)?)
 }
 
 fn row(locale: Locale, when: String, line: &Line) -> [String; 6] {

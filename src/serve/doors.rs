@@ -18,7 +18,7 @@ use crate::{
         text::PersonName,
     },
     server::{
-        attempts::{self, Counter},
+        attempts::{self, Counter, Door},
         doors, outage, people,
         sessions::Opened,
         setup,
@@ -86,7 +86,8 @@ pub async fn reset(State(serve): State<Serve>, posted: Posted) -> Response {
 async fn try_reset(serve: &Serve, posted: &Posted) -> Result<(), AppError> {
     let password = NewPassword::parse(raw(&posted.values, "password"))?;
     let from = origin::of(serve, &posted.parts);
-    Ok(doors::reset(&serve.state, Values(&posted.values).get("token"), password, &from).await?)
+    let token = Values(&posted.values).get("token");
+    Ok(doors::reset(&serve.state, token, password, &from, mail_language(posted).tag()).await?)
 }
 
 /// Asks for a link for a new password. The answer is the same whether there is such an account or not.
@@ -102,8 +103,8 @@ async fn try_forgot(serve: &Serve, posted: &Posted) -> Result<(), AppError> {
     let from = origin::of(serve, &posted.parts);
     // Each counts, and none is forgiven: nobody's letter box shall be filled.
     let counters = [
-        Counter::new(Guesser::Address, &format!("forgot {}", from.address)),
-        Counter::new(Guesser::Account, &format!("forgot {}", email.as_str())),
+        Counter::new(Guesser::Address, Door::Forgotten, &from.address),
+        Counter::new(Guesser::Account, Door::Forgotten, email.as_str()),
     ];
     let counted = attempts::count(&serve.state, &counters).await.map_err(outage)?;
     counted.map_err(|seconds| AppError::TooMany { seconds })?;

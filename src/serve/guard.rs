@@ -3,7 +3,7 @@
 use super::{Serve, cookies, pages};
 use crate::{
     api::AppError,
-    server::{outage, sessions},
+    server::{outage, sessions, setup},
 };
 use axum::{
     extract::{Request, State},
@@ -21,20 +21,38 @@ pub async fn who_is_asking(State(serve): State<Serve>, mut request: Request, nex
         Err(error) => return stop(&serve, request, outage(error).into()).await,
     };
     if asker.must_enrol && !opens_before_enrolment(request.uri().path()) {
-        if request.method() == Method::GET && !is_for_programs(request.uri().path()) {
+        if matches!(*request.method(), Method::GET | Method::HEAD) && !is_for_programs(request.uri().path()) {
             return Redirect::to("/account").into_response();
         }
         return stop(&serve, request, AppError::SecondFactorMissing).await;
+    }
+    let is_secret = tells_secrets(request.uri().path());
+    let may_need_setup = is_page_of_a_network(&request);
+    if may_need_setup && is_empty(&serve).await {
+        return Redirect::to("/setup").into_response();
     }
     let extensions = request.extensions_mut();
     extensions.insert(asker.viewer);
     extensions.insert(asker.lasts);
     token.as_ref().map(|token| extensions.insert(token.clone()));
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    if is_secret {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     match token.filter(|_| asker.extended && !response.headers().contains_key(header::SET_COOKIE)) {
         Some(token) => (cookies::renewed(&serve, &token, asker.lasts.0), response).into_response(),
         None => response,
     }
+}
+
+fn is_page_of_a_network(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::GET && !is_for_programs(path) && !matches!(path, "/setup" | "/shell")
+}
+
+/// Whether there is no network yet. Only a server that has begun with an empty database looks.
+async fn is_empty(serve: &Serve) -> bool {
+    serve.state.config.setup_token.is_some() && setup::is_open(&serve.state).await.unwrap_or(false)
 }
 
 /// What somebody needs who has to set up a second factor first.
@@ -43,6 +61,11 @@ fn opens_before_enrolment(path: &str) -> bool {
         path,
         "/account" | "/account/data" | "/sign-out" | "/preferences" | "/shell" | "/rpc/site" | "/rpc/account"
     )
+}
+
+/// What must not lie on a disk, not even in a browser's cache.
+fn tells_secrets(path: &str) -> bool {
+    path.starts_with("/account") || path.starts_with("/export/") || path == "/rpc/account"
 }
 
 fn is_for_programs(path: &str) -> bool {

@@ -56,7 +56,19 @@ pub fn check(config: &Config) -> Result<(), String> {
     from.map_err(|_| "ACT_BOARD_MAIL_FROM must look like: ACT Board <board@network.example>")?;
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&mail.url);
     transport.map_err(|_| "ACT_BOARD_SMTP_URL must look like: smtps://USER:PASSWORD@HOST")?;
+    if is_in_the_clear(&mail.url) {
+        return Err(
+            "ACT_BOARD_SMTP_URL would send the password in the clear: use smtps://, or add ?tls=required".into()
+        );
+    }
     Ok(())
+}
+
+/// Whether what is sent could be read on its way to another machine.
+fn is_in_the_clear(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("smtp://").filter(|_| !url.contains("tls=required")) else { return false };
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host).split(['/', '?']).next().unwrap_or_default();
+    !["127.", "localhost", "[::1]"].iter().any(|local| host.starts_with(local))
 }
 
 /// Sends mail for as long as the server runs, if it is set up to.
@@ -108,14 +120,32 @@ async fn send(serve: &Serve, config: &MailConfig, mail: &Mail) -> Result<(), Not
     let mut tx = serve.state.db.write().await?;
     let network = store::network(&mut tx).await?.unwrap_or_default().name;
     let Some(stored) = store::member(&mut tx, mail.member).await? else { return Ok(()) };
-    let Some(link) = link(serve, &mut tx, mail, &stored, now).await? else { return Ok(()) };
+    let Some((link, hash)) = link(serve, &mut tx, mail, &stored, now).await? else { return Ok(()) };
     tx.commit().await?;
+    let sent = write(config, mail, &stored, &network, &link).await;
+    if sent.is_err() {
+        // The next try makes another.
+        let mut tx = serve.state.db.write().await?;
+        store::remove_link(&mut tx, &hash).await?;
+        tx.commit().await?;
+    }
+    sent
+}
+
+/// Writes the mail, and hands it to the server for mail.
+async fn write(
+    config: &MailConfig,
+    mail: &Mail,
+    stored: &StoredMember,
+    network: &str,
+    link: &str,
+) -> Result<(), NotSent> {
     let locale = language::from_tag(&mail.language).unwrap_or(Locale::En);
-    let (subject, body) = words(locale, mail.kind, &stored.member.name, &network, &link);
-    let to = mailbox(&stored)?;
+    let (subject, body) = words(locale, mail.kind, &stored.member.name, network, link);
+    let to = mailbox(stored)?;
     let from: Mailbox = config.from.parse()?;
-    let html = format!("<!DOCTYPE html><html lang=\"{}\"><body>{}</body></html>", locale.tag(), html(&body, &link));
-    let message = Message::builder().from(from).to(to).subject(subject);
+    let html = format!("<!DOCTYPE html><html lang=\"{}\"><body>{}</body></html>", locale.tag(), html(&body, link));
+    let message = Message::builder().message_id(None).from(from).to(to).subject(subject);
     let message = message.multipart(MultiPart::alternative_plain_html(body, html))?;
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.url)?.timeout(Some(TIMEOUT)).build();
     match tokio::time::timeout(TIMEOUT, transport.send(message)).await {
@@ -130,25 +160,27 @@ fn mailbox(stored: &StoredMember) -> Result<Mailbox, AddressError> {
     Ok(Mailbox::new(Some(name), stored.email.parse()?))
 }
 
-/// A fresh link for a mail that opens something; nothing if there is nothing to open any more.
+/// A fresh link for a mail that opens something, with the hash of its token; nothing if there is nothing to open any
+/// more.
 async fn link(
     serve: &Serve,
     tx: &mut store::Conn,
     mail: &Mail,
     stored: &StoredMember,
     now: i64,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<(String, String)>, StoreError> {
     let (kind, hours) = match mail.kind {
+        _ if stored.is_erased() => return Ok(None),
         MailKind::Invitation if stored.joined_at.is_none() => (LinkKind::Invitation, people::INVITATION_DAYS * 24),
         MailKind::Reset if stored.active => (LinkKind::Reset, people::RESET_HOURS),
         MailKind::PasswordChanged if stored.active => {
-            return Ok(Some(format!("{}/forgot", serve.state.config.public_url)));
+            return Ok(Some((format!("{}/forgot", serve.state.config.public_url), String::new())));
         }
         _ => return Ok(None),
     };
     let token = Token::random();
     store::add_link(tx, &token.hash(), kind, mail.member, now, now + hours * HOUR_MS).await?;
-    Ok(Some(address(serve, kind, token.as_str())))
+    Ok(Some((address(serve, kind, token.as_str()), token.hash())))
 }
 
 fn words(locale: Locale, kind: MailKind, name: &str, network: &str, link: &str) -> (String, String) {
@@ -180,6 +212,16 @@ mod tests {
         accounts::{Member, Role},
         ids::{MemberId, OrgId},
     };
+
+    #[test]
+    fn no_password_travels_in_the_clear() {
+        for url in ["smtp://a:b@mail.example", "smtp://a:b@mail.example:587?tls=opportunistic"] {
+            assert!(is_in_the_clear(url), "{url}");
+        }
+        for url in ["smtps://a:b@mail.example", "smtp://a:b@mail.example:587?tls=required", "smtp://a:b@127.0.0.1:25"] {
+            assert!(!is_in_the_clear(url), "{url}");
+        }
+    }
 
     #[test]
     fn pauses_grow_and_stay_within_an_hour() {

@@ -31,9 +31,10 @@ fn client(config: &Config, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         return peer;
     }
     let told = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let told: Vec<IpAddr> =
-        told.flat_map(|value| value.split(',')).map_while(|part| part.trim().parse().ok()).collect();
-    told.iter().rev().find(|address| !config.trusts(**address)).copied().unwrap_or(peer)
+    let told: Vec<&str> = told.flat_map(|value| value.split(',')).collect();
+    // From the end: each proxy of ours has added the one before it.
+    let mut known = told.iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok());
+    known.find(|address| !config.trusts(*address)).unwrap_or(peer)
 }
 
 /// One customer of a provider has a whole /64 of IPv6.
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(told(&["10.0.0.0/8"], "10.0.0.1", &["1.2.3.4"]), "1.2.3.4");
         assert_eq!(told(&["10.0.0.0/8"], "10.0.0.1", &["6.6.6.6, 1.2.3.4", "10.0.0.2"]), "1.2.3.4");
         assert_eq!(told(&["10.0.0.0/8"], "10.0.0.1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(told(&["10.0.0.0/8"], "10.0.0.1", &["nonsense, 1.2.3.4"]), "1.2.3.4");
         assert_eq!(told(&["10.0.0.0/8"], "9.9.9.9", &["1.2.3.4"]), "9.9.9.9");
         assert_eq!(told(&[], "2001:db8:1:2:3::4", &[]), "2001:db8:1:2::/64");
         assert_eq!(told(&[], "::ffff:10.0.0.1", &[]), "10.0.0.1");

@@ -30,7 +30,8 @@ pub async fn choose(State(serve): State<Serve>, posted: Posted) -> Response {
 
 /// An address of our own, whatever was sent: a link to elsewhere would lend it our good name.
 pub fn local(address: &str) -> &str {
-    let own = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\n', '\r', '\t']);
+    let odd = |c: char| c == '\\' || c.is_control();
+    let own = address.starts_with('/') && !address.starts_with("//") && !address.contains(odd);
     if own { address } else { "/board" }
 }
 
@@ -41,7 +42,15 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere() {
         assert_eq!(local("/board?q=a"), "/board?q=a");
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "board"] {
+        for bad in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/\u{1}/evil",
+            "board",
+        ] {
             assert_eq!(local(bad), "/board", "{bad}");
         }
     }

@@ -32,7 +32,7 @@ pub async fn sign_in(State(serve): State<Serve>, posted: Posted) -> Response {
             let address = format!("/sign-in/code?next={}", encoded(next));
             return (cookies::begun(&serve, &step), Redirect::to(&address)).into_response();
         }
-        Ok(SignIn::Wrong) => AppError::WrongPassword,
+        Ok(SignIn::Wrong | SignIn::Over) => AppError::WrongPassword,
         Ok(SignIn::Wait(seconds)) => AppError::TooMany { seconds },
         Err(error) => outage(error).into(),
     };
@@ -48,6 +48,7 @@ pub async fn enter_code(State(serve): State<Serve>, posted: Posted) -> Response 
     let from = origin::of(&serve, &posted.parts);
     let error = match sessions::enter_code(&serve.state, &step, values.get("code"), &from).await {
         Ok(SignIn::Done(opened)) => return enter(&serve, &posted.parts, &opened, local(values.get("next"))).await,
+        Ok(SignIn::Over) => return Redirect::to("/sign-in").into_response(),
         Ok(SignIn::Code(_) | SignIn::Wrong) => FieldError::new(Field::Code, Problem::Wrong).into(),
         Ok(SignIn::Wait(seconds)) => AppError::TooMany { seconds },
         Err(error) => outage(error).into(),

@@ -3,7 +3,8 @@
 use super::{Serve, body};
 use axum::{
     extract::{Request, State},
-    http::StatusCode,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use std::{
@@ -45,10 +46,14 @@ impl Limit {
 }
 
 /// Writes a report into the log.
-pub async fn report(State(serve): State<Serve>, request: Request) -> StatusCode {
+pub async fn report(State(serve): State<Serve>, request: Request) -> Response {
     if !serve.reports.admits() {
-        return StatusCode::TOO_MANY_REQUESTS;
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")]).into_response();
     }
+    write(request).await.into_response()
+}
+
+async fn write(request: Request) -> StatusCode {
     let Ok(body) = body::read(request.into_body()).await else { return StatusCode::PAYLOAD_TOO_LARGE };
     let Ok(report) = serde_json::from_slice::<Report>(&body) else { return StatusCode::BAD_REQUEST };
     let cut = |text: &str| text.chars().take(LENGTH).collect::<String>();

@@ -2,7 +2,7 @@
 
 use super::{
     AppState,
-    attempts::{self, Counter},
+    attempts::{self, Counter, Door},
     audit, outage, password, second_factor,
     sessions::{self, Ended, Opened, Origin, Token},
 };
@@ -62,7 +62,8 @@ impl Own<'_> {
     }
 
     async fn stored(&self, tx: &mut Conn) -> Result<StoredMember, Denied> {
-        Ok(store::member(tx, self.member.id).await?.ok_or(Refusal::NotFound)?)
+        let stored = store::member_to_change(tx, self.member.id).await?;
+        Ok(stored.filter(|stored| stored.active).ok_or(Refusal::Forbidden)?)
     }
 
     async fn note(&self, tx: &mut Conn, action: Action, detail: Detail) -> Result<(), StoreError> {
@@ -87,22 +88,42 @@ impl Own<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// Whether the password is the member's own. Somebody at an open session shall not guess it either.
-    async fn prove(&self, password: &str) -> Result<StoredMember, Denied> {
-        let counters = [Counter::new(Guesser::Account, &format!("own {}", self.member.id))];
-        attempts::count(self.state, &counters).await?.map_err(Denied::Wait)?;
-        let stored = self.stored(&mut self.state.db.reader().await.map_err(StoreError::from)?).await?;
-        if !password::verify(password.to_owned(), Some(stored.password_hash.clone())).await {
-            return Err(FieldError::new(Field::OldPassword, Problem::Wrong).into());
-        }
-        let mut tx = self.state.db.write().await?;
-        attempts::forgive(&mut tx, &counters, self.now()).await?;
-        tx.commit().await?;
-        Ok(stored)
+    fn counters(&self) -> [Counter; 1] {
+        [Counter::new(Guesser::Account, Door::OwnPassword, &self.member.id.to_string())]
     }
 
-    /// Goes on under a new token, and ends every other session.
+    /// Whether the password is the member's own; somebody at an open session shall not guess it either. Answers what
+    /// was read.
+    async fn check(&self, password: &str) -> Result<StoredMember, Denied> {
+        attempts::count(self.state, &self.counters()).await?.map_err(Denied::Wait)?;
+        let mut conn = self.state.db.reader().await.map_err(StoreError::from)?;
+        let before = store::member(&mut conn, self.member.id).await?.ok_or(Refusal::NotFound)?;
+        drop(conn);
+        if !password::verify(password.to_owned(), Some(before.password_hash.clone())).await {
+            return Err(FieldError::new(Field::OldPassword, Problem::Wrong).into());
+        }
+        Ok(before)
+    }
+
+    /// Begins the change that a right password permits. What was read before the password was checked may be over: the
+    /// answer is what is there now.
+    async fn begin(&self, before: &StoredMember) -> Result<(Conn, StoredMember), Denied> {
+        let mut tx = self.state.db.write().await?;
+        let stored = self.stored(&mut tx).await?;
+        if stored.password_hash != before.password_hash {
+            return Err(FieldError::new(Field::OldPassword, Problem::Wrong).into());
+        }
+        attempts::forgive(&mut tx, &self.counters(), self.now()).await?;
+        Ok((tx, stored))
+    }
+
+    async fn prove(&self, password: &str) -> Result<(Conn, StoredMember), Denied> {
+        self.begin(&self.check(password).await?).await
+    }
+
+    /// Goes on under a new token; every other session ends, and no link opens any more.
     async fn go_on(&self, mut tx: Conn, stored: &StoredMember) -> Result<Opened, Denied> {
+        store::remove_links(&mut tx, stored.member.id).await?;
         let ended = sessions::end_all(&mut tx, &stored.member, None).await?;
         let opened = sessions::renew(&mut tx, stored, self.from, self.now()).await?;
         tx.commit().await?;
@@ -112,10 +133,12 @@ impl Own<'_> {
 
     /// `language` is that of the mail which tells of it.
     pub async fn change_password(&self, old: &str, new: NewPassword, language: &str) -> Result<Opened, Denied> {
-        let mut stored = self.prove(old).await?;
-        password::check(new.as_str(), &[&stored.email, &stored.member.name])?;
-        stored.password_hash = password::hash_slowly(new.as_str().to_owned()).await;
-        let mut tx = self.state.db.write().await?;
+        let before = self.check(old).await?;
+        password::check(new.as_str(), &[&before.email, &before.member.name])?;
+        // Before anything is locked: it takes a while.
+        let password_hash = password::hash_slowly(new.as_str().to_owned()).await;
+        let (mut tx, mut stored) = self.begin(&before).await?;
+        stored.password_hash = password_hash;
         store::save_member(&mut tx, &stored).await?;
         store::forget_browsers(&mut tx, self.member.id).await?;
         if self.state.config.mail.is_some() {
@@ -127,9 +150,8 @@ impl Own<'_> {
     }
 
     /// Makes a secret for the second factor, which does not count before the first code.
-    pub async fn begin_second_factor(&self) -> Result<(), Denied> {
-        let mut tx = self.state.db.write().await?;
-        let mut stored = self.stored(&mut tx).await?;
+    pub async fn begin_second_factor(&self, password: &str) -> Result<(), Denied> {
+        let (mut tx, mut stored) = self.prove(password).await?;
         if stored.has_second_factor() {
             return Err(Refusal::Taken.into());
         }
@@ -150,7 +172,7 @@ impl Own<'_> {
 
     /// The device has the secret: from now on it is asked for. Answers the recovery codes, to be shown once.
     pub async fn confirm_second_factor(&self, code: &str) -> Result<(Opened, Vec<String>), Denied> {
-        let counters = [Counter::new(Guesser::Account, &format!("code {}", self.member.id))];
+        let counters = [Counter::new(Guesser::Account, Door::Code, &self.member.id.to_string())];
         attempts::count(self.state, &counters).await?.map_err(Denied::Wait)?;
         let mut tx = self.state.db.write().await?;
         let mut stored = self.stored(&mut tx).await?;
@@ -167,8 +189,7 @@ impl Own<'_> {
     }
 
     pub async fn end_second_factor(&self, password: &str) -> Result<Opened, Denied> {
-        let mut stored = self.prove(password).await?;
-        let mut tx = self.state.db.write().await?;
+        let (mut tx, mut stored) = self.prove(password).await?;
         (stored.totp_secret, stored.totp_confirmed) = (None, false);
         store::save_member(&mut tx, &stored).await?;
         store::set_recovery_codes(&mut tx, self.member.id, &[]).await?;
@@ -177,12 +198,12 @@ impl Own<'_> {
     }
 
     pub async fn renew_codes(&self, password: &str) -> Result<Vec<String>, Denied> {
-        let stored = self.prove(password).await?;
+        let (mut tx, stored) = self.prove(password).await?;
         if !stored.has_second_factor() {
             return Err(Refusal::NotFound.into());
         }
-        let mut tx = self.state.db.write().await?;
         let codes = second_factor::renew_codes(&mut tx, self.member.id).await?;
+        self.note(&mut tx, Action::CodesRenewed, Detail::default()).await?;
         tx.commit().await?;
         Ok(codes)
     }
@@ -207,6 +228,7 @@ impl Own<'_> {
         let mut tx = self.state.db.write().await?;
         let ended = sessions::end_all(&mut tx, self.member, None).await?;
         store::forget_browsers(&mut tx, self.member.id).await?;
+        store::remove_links(&mut tx, self.member.id).await?;
         self.note(&mut tx, Action::SessionsEnded, ended.detail()).await?;
         tx.commit().await?;
         ended.close(self.state);

@@ -7,6 +7,20 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 
+/// What is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    SignIn,
+    /// The code of the second factor.
+    Code,
+    /// The password once more, by whoever is signed in.
+    OwnPassword,
+    /// A mail for a new password.
+    Forgotten,
+    /// Taking rows out.
+    Export,
+}
+
 /// Whose tries are counted, by the hash of what they are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counter {
@@ -15,13 +29,9 @@ pub struct Counter {
 }
 
 impl Counter {
-    pub fn new(guesser: Guesser, name: &str) -> Self {
-        let kind = match guesser {
-            Guesser::Account => "account",
-            Guesser::Address => "address",
-            Guesser::Browser => "browser",
-        };
-        let digest = Sha256::digest(format!("{kind} {name}").as_bytes());
+    /// `at` is what is tried: whatever somebody types at one door counts at no other.
+    pub fn new(guesser: Guesser, at: Door, name: &str) -> Self {
+        let digest = Sha256::digest(format!("{guesser:?} {at:?} {name}").as_bytes());
         Self { guesser, who: super::sessions::hex(&digest) }
     }
 

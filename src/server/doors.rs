@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::{account_form::NewPassword, audit::Action, change::Refusal, text::PersonName},
-    store::{self, Conn, LinkKind, StoredMember},
+    store::{self, Conn, LinkKind, MailKind, StoredMember},
 };
 
 /// Looks at whose link it is, and whether the password will do, before the link is used up.
@@ -27,7 +27,7 @@ async fn prepare(state: &AppState, kind: LinkKind, token: &str, new: &NewPasswor
 async fn take(tx: &mut Conn, kind: LinkKind, hash: &str, now: i64) -> Result<StoredMember, Denied> {
     let member = store::take_link(tx, hash, kind, now).await?.ok_or(Denied::LinkGone)?;
     store::remove_links(tx, member).await?;
-    Ok(store::member(tx, member).await?.ok_or(Refusal::NotFound)?)
+    Ok(store::member_to_change(tx, member).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// Accepts an invitation, and begins the first session.
@@ -57,7 +57,14 @@ pub async fn join(
 }
 
 /// Sets a new password, and ends every session. The second factor is asked for at the next signing in, as before.
-pub async fn reset(state: &AppState, token: &str, new: NewPassword, from: &Origin) -> Result<(), Denied> {
+/// `language` is that of the mail which tells of it.
+pub async fn reset(
+    state: &AppState,
+    token: &str,
+    new: NewPassword,
+    from: &Origin,
+    language: &str,
+) -> Result<(), Denied> {
     let (hash, password_hash) = prepare(state, LinkKind::Reset, token, &new).await?;
     let now = state.config.clock.now();
     let mut tx = state.db.write().await?;
@@ -71,6 +78,10 @@ pub async fn reset(state: &AppState, token: &str, new: NewPassword, from: &Origi
     let ended = sessions::end_all(&mut tx, &stored.member, None).await?;
     let line = audit::line(now, Action::PasswordReset, Some(stored.member.id), from).with(ended.detail());
     store::add_audit(&mut tx, &line).await?;
+    if state.config.mail.is_some() {
+        let language = stored.language.as_deref().unwrap_or(language);
+        store::add_mail(&mut tx, MailKind::PasswordChanged, stored.member.id, language, now).await?;
+    }
     tx.commit().await?;
     ended.close(state);
     Ok(())

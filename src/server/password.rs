@@ -79,7 +79,8 @@ const ESTIMATED: usize = 100;
 /// Refuses a password that would be guessed in less than some 100 million tries; `known` are words that anybody
 /// connects with the account.
 pub fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
-    let known: Vec<&str> = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect();
+    let parts = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let known: Vec<&str> = known.iter().copied().chain(parts).collect();
     let start: String = password.chars().take(ESTIMATED).collect();
     let estimate = zxcvbn::zxcvbn(&start, &known);
     if estimate.score() >= Score::Three {
@@ -137,5 +138,6 @@ mod tests {
         assert_eq!(problem("password1234"), Some(Problem::Weak(Advice::Common)));
         assert_eq!(problem("aaaaaaaaaaaa"), Some(Problem::Weak(Advice::Repeats)));
         assert!(matches!(problem("coordinator12"), Some(Problem::Weak(_))));
+        assert!(matches!(problem("coordinator@astra.example"), Some(Problem::Weak(_))));
     }
 }

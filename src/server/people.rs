@@ -61,7 +61,8 @@ impl<'a> Act<'a> {
     }
 
     async fn member(&mut self, id: MemberId) -> Result<StoredMember, Denied> {
-        Ok(store::member(&mut self.tx, id).await?.filter(|stored| !is_erased(stored)).ok_or(Refusal::NotFound)?)
+        let stored = store::member_to_change(&mut self.tx, id).await?;
+        Ok(stored.filter(|stored| !stored.is_erased()).ok_or(Refusal::NotFound)?)
     }
 
     /// The role has to go with the kind of organisation.
@@ -112,11 +113,6 @@ impl<'a> Act<'a> {
     }
 }
 
-/// Whether only a pseudonym is left.
-fn is_erased(stored: &StoredMember) -> bool {
-    stored.email.ends_with("@invalid")
-}
-
 /// Adds a member who may sign in once they have chosen a password. `language` is that of the invitation's mail.
 pub async fn invite(state: &AppState, actor: &Actor, new: NewPerson, language: &str) -> Result<NewLink, Denied> {
     let mut act = Act::begin(state, actor).await?;
@@ -145,6 +141,7 @@ pub async fn make_link(state: &AppState, actor: &Actor, id: MemberId, language: 
         (false, Some(_)) => return Err(Refusal::Forbidden.into()),
     };
     store::remove_links(&mut act.tx, id).await?;
+    store::remove_mails(&mut act.tx, id).await?;
     let link = act.link(kind, &stored, language).await?;
     let action = if kind == LinkKind::Reset { Action::ResetLinkMade } else { Action::Invited };
     act.note(action, Some(id), Detail::default()).await?;
@@ -157,11 +154,12 @@ pub async fn ask_reset(state: &AppState, email: &str, from: &Origin, language: &
     let actor = Actor { member: None, from: from.clone() };
     let mut act = Act::begin(state, &actor).await?;
     let stored = store::member_by_email(&mut act.tx, email).await?.filter(|stored| stored.active);
-    if let (Some(stored), true) = (stored, state.config.mail.is_some()) {
+    if let (Some(stored), true) = (&stored, state.config.mail.is_some()) {
         let language = stored.language.as_deref().unwrap_or(language);
         store::add_mail(&mut act.tx, MailKind::Reset, stored.member.id, language, act.now).await?;
-        act.note(Action::ResetAsked, Some(stored.member.id), Detail::default()).await?;
     }
+    // Written down for an unknown address too: it has to take as long.
+    act.note(Action::ResetAsked, stored.map(|stored| stored.member.id), Detail::default()).await?;
     Ok(act.tx.commit().await?)
 }
 

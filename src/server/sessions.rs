@@ -2,7 +2,7 @@
 
 use super::{
     AppState,
-    attempts::{self, Counter},
+    attempts::{self, Counter, Door},
     audit, password,
     second_factor::{self, Used},
 };
@@ -89,6 +89,8 @@ pub enum SignIn {
     /// The password is right; the code of the second factor is asked for under this token.
     Code(Token),
     Wrong,
+    /// Too long ago the password was entered, or it was used up: it begins anew.
+    Over,
     /// For so many seconds nothing is tried.
     Wait(u64),
 }
@@ -115,25 +117,37 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str, from: &Origi
     drop(conn);
     let name = parsed.as_ref().map_or(email, Email::as_str);
     let counters = match &known {
-        Some(browser) => vec![Counter::new(Guesser::Browser, &format!("{browser} {name}"))],
-        None => vec![Counter::new(Guesser::Account, name), Counter::new(Guesser::Address, &from.address)],
+        Some(browser) => vec![Counter::new(Guesser::Browser, Door::SignIn, &format!("{browser} {name}"))],
+        None => vec![
+            Counter::new(Guesser::Account, Door::SignIn, name),
+            Counter::new(Guesser::Address, Door::SignIn, &from.address),
+        ],
     };
     if let Err(seconds) = attempts::count(state, &counters).await? {
         return Ok(SignIn::Wait(seconds));
     }
     let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
-    let fits = password::verify(password.to_owned(), hash).await;
+    let fits = password::verify(password.to_owned(), hash.clone()).await;
+    let outdated = fits && hash.is_some_and(|hash| password::is_outdated(&hash));
+    let better = if outdated { Some(password::hash_slowly(password.to_owned()).await) } else { None };
     let now = state.config.clock.now();
     let mut tx = state.db.write().await?;
-    let Some(mut stored) = stored.clone().filter(|_| fits) else {
+    // What was read before the password was checked may be over.
+    let still = match (&stored, fits) {
+        (Some(before), true) => store::member_to_change(&mut tx, before.member.id)
+            .await?
+            .filter(|now| now.active && now.password_hash == before.password_hash),
+        _ => None,
+    };
+    let Some(mut stored) = still else {
         let failed = audit::line(now, Action::SignInFailed, None, from);
         store::add_audit(&mut tx, &failed.about(stored.map(|stored| stored.member.id))).await?;
         tx.commit().await?;
         return Ok(SignIn::Wrong);
     };
     attempts::forgive(&mut tx, &counters, now).await?;
-    if password::is_outdated(&stored.password_hash) {
-        stored.password_hash = password::hash_slowly(password.to_owned()).await;
+    if let Some(hash) = better {
+        stored.password_hash = hash;
         store::save_member(&mut tx, &stored).await?;
     }
     let signed_in = if stored.has_second_factor() {
@@ -160,21 +174,21 @@ pub async fn enter_code(state: &AppState, step: &Token, code: &str, from: &Origi
     let mut conn = state.db.reader().await?;
     let member = store::link(&mut conn, &step.hash(), LinkKind::SecondStep, now).await?;
     drop(conn);
-    let Some(member) = member else { return Ok(SignIn::Wrong) };
-    let counters = [Counter::new(Guesser::Account, &format!("code {member}"))];
+    let Some(member) = member else { return Ok(SignIn::Over) };
+    let counters = [Counter::new(Guesser::Account, Door::Code, &member.to_string())];
     if let Err(seconds) = attempts::count(state, &counters).await? {
         return Ok(SignIn::Wait(seconds));
     }
     let mut tx = state.db.write().await?;
-    let stored = store::member(&mut tx, member).await?.filter(|stored| stored.active);
-    let Some(stored) = stored else { return Ok(SignIn::Wrong) };
+    let stored = store::member_to_change(&mut tx, member).await?.filter(|stored| stored.active);
+    let Some(stored) = stored else { return Ok(SignIn::Over) };
     let Some(used) = second_factor::use_code(&mut tx, &stored, code, now).await? else {
         store::add_audit(&mut tx, &audit::line(now, Action::CodeFailed, None, from).about(Some(member))).await?;
         tx.commit().await?;
         return Ok(SignIn::Wrong);
     };
     if store::take_link(&mut tx, &step.hash(), LinkKind::SecondStep, now).await?.is_none() {
-        return Ok(SignIn::Wrong);
+        return Ok(SignIn::Over);
     }
     attempts::forgive(&mut tx, &counters, now).await?;
     if used == Used::RecoveryCode {
@@ -200,7 +214,11 @@ pub async fn renew(tx: &mut Conn, stored: &StoredMember, from: &Origin, now: i64
     let session =
         NewSession { token_hash: &token_hash, member, device: &from.device, created_at: now, expires_at: now + lasts };
     store::add_session(tx, session).await?;
-    let browser = from.browser.clone().unwrap_or_else(Token::random);
+    // One that the account does not know may have been planted.
+    let browser = match knows(tx, Some(stored), from).await? {
+        Some(_) => from.browser.clone().unwrap_or_else(Token::random),
+        None => Token::random(),
+    };
     store::know_browser(tx, &browser.hash(), member, now, now - BROWSER_MS).await?;
     Ok(Opened { token, browser, lasts: Lasts(lasts) })
 }

@@ -43,6 +43,11 @@ impl StoredMember {
     pub fn has_second_factor(&self) -> bool {
         self.totp_confirmed && self.totp_secret.is_some()
     }
+
+    /// Whether only a pseudonym is left.
+    pub fn is_erased(&self) -> bool {
+        self.email.ends_with("@invalid")
+    }
 }
 
 #[derive(FromRow)]
@@ -209,6 +214,13 @@ pub async fn member(conn: &mut Conn, id: MemberId) -> Result<Option<StoredMember
     row.map(MemberRow::convert).transpose()
 }
 
+/// The same, locked until the transaction ends: whoever writes a member has read them so.
+pub async fn member_to_change(conn: &mut Conn, id: MemberId) -> Result<Option<StoredMember>, StoreError> {
+    let lock = "UPDATE members SET id = id WHERE id = $1";
+    on!(conn, |c| sqlx::query(lock).bind(id.0).execute(c).await?);
+    member(conn, id).await
+}
+
 /// A member by e-mail in lower case, also one who has left or not come yet.
 pub async fn member_by_email(conn: &mut Conn, email: &str) -> Result<Option<StoredMember>, StoreError> {
     let sql = concat!(member_columns!(), "WHERE email = $1");
@@ -223,7 +235,7 @@ pub async fn member_organisation(conn: &mut Conn, id: MemberId) -> Result<Option
     Ok(org.map(OrgId))
 }
 
-/// Writes all of a member that can change.
+/// Writes all of a member that can change, as [`member_to_change`] has read it in the same transaction.
 pub async fn save_member(conn: &mut Conn, stored: &StoredMember) -> Result<(), StoreError> {
     let sql = "
         UPDATE members
@@ -257,8 +269,9 @@ pub async fn use_totp_step(conn: &mut Conn, id: MemberId, step: i64) -> Result<b
     Ok(used.is_some())
 }
 
-/// How many coordinators may sign in.
+/// How many coordinators may sign in; nobody else counts or changes that until the transaction ends.
 pub async fn count_coordinators(conn: &mut Conn) -> Result<i64, StoreError> {
+    on!(conn, |c| sqlx::query("UPDATE network SET id = id").execute(c).await?);
     let sql = "SELECT count(*) FROM members WHERE role = 'coordinator' AND active";
     Ok(on!(conn, |c| -> sqlx::query_scalar(sql).fetch_one(c).await?))
 }

@@ -50,6 +50,7 @@ struct LineRow {
     action: String,
     detail: String,
     actor_id: Option<Uuid>,
+    actor_organisation: Option<Uuid>,
     actor_name: Option<String>,
     actor_org: Option<String>,
     subject_id: Option<Uuid>,
@@ -91,7 +92,7 @@ pub async fn audit_lines(
 ) -> Result<Vec<(i64, Line)>, StoreError> {
     let sql = "
         SELECT a.at, a.address, a.action, a.detail,
-               a.actor_id, am.name AS actor_name, ao.short_name AS actor_org,
+               a.actor_id, am.organisation_id AS actor_organisation, am.name AS actor_name, ao.short_name AS actor_org,
                a.subject_id, sm.name AS subject_name, so.short_name AS subject_org
         FROM audit a
         LEFT JOIN members am ON am.id = a.actor_id
@@ -115,7 +116,13 @@ pub async fn audit_lines(
             .fetch_all(c)
             .await?
     });
-    rows.into_iter().map(LineRow::convert).collect()
+    let convert = |row: LineRow| {
+        let foreign = matches!(sight, AuditSight::Of(org) if row.actor_organisation.is_some_and(|of| of != org.0));
+        let (at, line) = row.convert()?;
+        // Where others sit is not for everybody who may know what they did.
+        Ok((at, if foreign { Line { address: String::new(), ..line } } else { line }))
+    };
+    rows.into_iter().map(convert).collect()
 }
 
 /// Everybody whom a reader of the audit may ask for, by name.

@@ -67,6 +67,12 @@ pub async fn take_link(
     Ok(member.map(MemberId))
 }
 
+/// Makes one link void.
+pub async fn remove_link(conn: &mut Conn, token_hash: &str) -> Result<(), StoreError> {
+    on!(conn, |c| sqlx::query("DELETE FROM links WHERE token_hash = $1").bind(token_hash).execute(c).await?);
+    Ok(())
+}
+
 /// Removes all links of a member, of whatever kind.
 pub async fn remove_links(conn: &mut Conn, member: MemberId) -> Result<(), StoreError> {
     let sql = "DELETE FROM links WHERE member_id = $1";

@@ -17,7 +17,9 @@ mod rows;
 mod sessions;
 
 pub use accounts::{Network, NewMember, Standing, StoredMember, add_member, add_organisation, count_coordinators};
-pub use accounts::{count_recovery_codes, member, member_by_email, member_organisation, network, organisation};
+pub use accounts::{
+    count_recovery_codes, member, member_by_email, member_organisation, member_to_change, network, organisation,
+};
 pub use accounts::{organisations, people, save_member, save_organisation, set_network};
 pub use accounts::{set_recovery_codes, use_recovery_code, use_totp_step};
 pub use audit::{NewLine, add_audit, audit_lines, named_members};
@@ -26,7 +28,7 @@ pub use changes::{add_change, change_by_op, changes_by, changes_since, text_vers
 pub use conn::Conn;
 pub use db::{Access, Db, OpenError, Schema};
 pub use doors::{Attempts, LinkKind, add_link, attempts, forget_attempts, forget_browsers, know_browser};
-pub use doors::{knows_browser, link, lock_attempts, remove_links, set_attempts, take_link};
+pub use doors::{knows_browser, link, lock_attempts, remove_link, remove_links, set_attempts, take_link};
 pub use error::StoreError;
 pub use items::Neighbours;
 pub use items::{apply_change, board_cards, in_order, item, item_by_number, last_number, place_after};

@@ -189,7 +189,7 @@ impl Ask {
 }
 
 /// A form as it is sent.
-pub fn borrowed(fields: &[(&'static str, String)]) -> Vec<(&str, &str)> {
+pub fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
     fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
@@ -372,15 +372,25 @@ impl Device {
     }
 }
 
-/// Sets up a second factor, and answers the device with the recovery codes that the page told.
-pub fn set_up_second_factor(browser: &mut Browser) -> (Device, Vec<String>) {
-    let begun = browser.post("/account", &[("do", "begin_second_factor")]);
+/// Begins a second factor: the device that has scanned its secret.
+pub fn begin_second_factor(browser: &mut Browser, password: &str) -> Device {
+    let begun = browser.post("/account", &[("do", "begin_second_factor"), ("old_password", password)]);
     assert_eq!((begun.status, begun.location()), (303, "/account?done=begin_second_factor"));
     let account = browser.account();
-    let secret = account["second_factor"]["begun"]["secret"].as_str().unwrap_or_else(|| panic!("{account}"));
-    let mut device = Device::new(secret);
+    let secret = account["second_factor"]["begun"]["secret"].as_str();
+    Device::new(secret.unwrap_or_else(|| panic!("{account}")))
+}
+
+/// The page that answers the first code.
+pub fn confirm_second_factor(browser: &mut Browser, device: &mut Device) -> Answer {
     let code = device.code();
-    let confirmed = browser.post("/account", &[("do", "confirm_second_factor"), ("code", code.as_str())]);
+    browser.post("/account", &[("do", "confirm_second_factor"), ("code", code.as_str())])
+}
+
+/// Sets up a second factor, and answers the device with the recovery codes that the page told.
+pub fn set_up_second_factor(browser: &mut Browser, password: &str) -> (Device, Vec<String>) {
+    let mut device = begin_second_factor(browser, password);
+    let confirmed = confirm_second_factor(browser, &mut device);
     assert_eq!(confirmed.status, 200, "{}", confirmed.body);
     (device, recovery_codes(&confirmed))
 }

@@ -24,7 +24,10 @@ pub fn SecondFactorSection(
     reply: Option<Reply>,
 ) -> impl IntoView {
     let body = match factor {
-        SecondFactor::Off => view! { <Off locale=locale/> }.into_any(),
+        SecondFactor::Off => {
+            let filled = Filled::of(locale, "begin_second_factor", reply.as_ref());
+            view! { <Off filled=filled email=email/> }.into_any()
+        }
         SecondFactor::Begun { secret, qr_svg } => {
             let filled = Filled::of(locale, "confirm_second_factor", reply.as_ref());
             view! { <Begun filled=filled secret=secret qr_svg=qr_svg/> }.into_any()
@@ -42,11 +45,14 @@ pub fn SecondFactorSection(
 }
 
 #[component]
-fn Off(locale: Locale) -> impl IntoView {
+fn Off(filled: Filled, email: String) -> impl IntoView {
+    let locale = filled.locale;
     view! {
         <p>{i18n::account::factor_off(locale)}</p>
         <p>{i18n::account::factor_lasts(locale)}</p>
         <ActionForm action="begin_second_factor">
+            <Username email=email/>
+            <OldPassword filled=filled/>
             <p class="actions">
                 <button class="button primary">{i18n::account::begin(locale)}</button>
             </p>

@@ -23,6 +23,7 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::PasswordReset => i18n::action::password_reset(locale),
         Action::SecondFactorOn => i18n::action::second_factor_on(locale),
         Action::SecondFactorOff => i18n::action::second_factor_off(locale),
+        Action::CodesRenewed => i18n::action::codes_renewed(locale),
         Action::Invited => i18n::action::invited(locale),
         Action::InvitationRevoked => i18n::action::invitation_revoked(locale),
         Action::Joined => i18n::action::joined(locale),
@@ -65,9 +66,10 @@ pub fn actor(locale: Locale, line: &Line) -> String {
     }
 }
 
-/// From where it was done.
+/// From where it was done; empty if that is not for this reader.
 pub fn origin(locale: Locale, line: &Line) -> String {
-    if line.address.is_empty() { i18n::audit::command_line(locale).to_owned() } else { line.address.clone() }
+    let is_command_line = line.address.is_empty() && line.actor.is_none();
+    if is_command_line { i18n::audit::command_line(locale).to_owned() } else { line.address.clone() }
 }
 
 /// What goes with it, but for the item.
