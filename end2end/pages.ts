@@ -2,7 +2,7 @@
 import { type APIRequestContext, type Page } from '@playwright/test';
 import { act, button, plant } from './board';
 import { open } from './fixtures';
-import { COORDINATOR } from './people';
+import { ASTRA, COORDINATOR } from './people';
 
 type Refused = (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
 
@@ -24,6 +24,11 @@ const to =
   (path: string | ((items: Items) => string)): SitePage['visit'] =>
   (page, _, items) =>
     open(page, typeof path === 'string' ? path : path(items));
+
+const some = () => Math.floor(Math.random() * 250) + 1;
+
+/** Tries of one address are counted, and these are none of a guesser's. */
+export const fromElsewhere = (page: Page) => page.setExtraHTTPHeaders({ 'x-forwarded-for': `10.${some()}.${some()}.${some()}` });
 
 const save = (page: Page) => () => page.locator('main form.form button').click();
 
@@ -65,11 +70,37 @@ export const PAGES: SitePage[] = [
     name: 'sign-in-refused',
     visit: async (page, refused) => {
       await open(page, '/sign-in');
-      await page.locator('#email').fill(COORDINATOR);
+      await fromElsewhere(page);
+      await page.locator('#email').fill(`${Math.random()}@astra.example`);
       await page.locator('#password').fill('wrong');
       await refused(page, 422, save(page));
     },
   },
+  { name: 'forgot', visit: to('/forgot') },
+  { name: 'code', visit: to('/sign-in/code') },
+  { name: 'link-gone', visit: async (page, refused) => refused(page, 410, () => page.goto(`/join?token=${'0'.repeat(64)}`)) },
+  { name: 'account', as: ASTRA, visit: to('/account') },
+  {
+    name: 'account-refused',
+    as: ASTRA,
+    visit: async (page, refused) => {
+      await open(page, '/account');
+      await page.locator('#password-password').fill('short');
+      await refused(page, 422, () => page.locator('form:has(#password-password) button').click());
+    },
+  },
+  { name: 'people', as: COORDINATOR, visit: to('/people') },
+  {
+    name: 'people-refused',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await open(page, '/people');
+      await page.locator('#invite input[name=email]').fill('nobody');
+      await refused(page, 422, () => page.locator('#invite form button').click());
+    },
+  },
+  { name: 'people-own', as: ASTRA, visit: to('/people') },
+  { name: 'audit', as: COORDINATOR, visit: to('/audit') },
   { name: 'not-found', visit: async (page, refused) => refused(page, 404, () => page.goto('/board/items/99999')) },
   { name: 'signed-out', visit: async (page, refused) => refused(page, 401, () => page.goto('/board/new')) },
 ];

@@ -9,6 +9,8 @@ import { once } from 'node:events';
 export interface ServerOptions {
   /** Fills the sample plan up to so many items. */
   demoItems?: number;
+  /** Begins with nobody in the database, as a network of one's own does. */
+  empty?: boolean;
   /** A built site to serve instead of the one inside the binary. */
   siteFolder?: string;
 }
@@ -23,6 +25,8 @@ export class Server {
   private readonly folder = mkdtempSync(join(tmpdir(), 'act-board-e2e-'));
   /** What the server wrote to stderr: its warnings, and why it gave up. */
   log = '';
+  /** What it wrote to stdout: its address, and the token of the first start. */
+  said = '';
 
   private constructor(
     private readonly port: number,
@@ -52,7 +56,10 @@ export class Server {
 
   private async run(siteFolder = this.options.siteFolder): Promise<void> {
     const database = `sqlite://${join(this.folder, 'act-board.db')}`;
-    const args = ['serve', '--demo', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', database];
+    const args = ['serve', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', database];
+    if (!this.options.empty) args.push('--demo');
+    // A test that guesses passwords says that it comes from somewhere else, and slows nobody down.
+    args.push('--trusted-proxies', '127.0.0.1');
     if (this.options.demoItems) args.push('--demo-items', String(this.options.demoItems));
     const child = spawn(BINARY, args, { env: this.environment(siteFolder), stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
@@ -62,7 +69,10 @@ export class Server {
     await new Promise<void>((started, refused) => {
       child.once('error', (error) => refused(failed(`${error.message}\n`)));
       child.once('exit', (code) => refused(failed(`exit ${code}\n`)));
-      child.stdout.once('data', () => started());
+      child.stdout.on('data', (text) => {
+        this.said += text;
+        started();
+      });
     });
     const health = await fetch(`${this.url}/healthz`);
     if (!health.ok) throw failed(`/healthz answers ${health.status}\n`);
