@@ -92,7 +92,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       contexts.push(context);
       if (email) await context.addCookies(await session(email));
       const page = await context.newPage();
-      noise.watch(page, server.url, options?.javaScriptEnabled ?? hasScripts());
+      noise.watch(page, options?.baseURL ?? server.url, options?.javaScriptEnabled ?? hasScripts());
       return page;
     });
     for (const context of contexts) await context.close();
