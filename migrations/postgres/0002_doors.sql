@@ -24,6 +24,7 @@ CREATE TABLE recovery_codes (
     PRIMARY KEY (member_id, code_hash)
 );
 
+DELETE FROM sessions;                                   -- those of today end sooner, and say from where
 ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';    -- browser and system in two words
 ALTER TABLE sessions ADD COLUMN used_at BIGINT NOT NULL DEFAULT 0;  -- as exact as the hourly extension
 

@@ -53,7 +53,12 @@ enum Verb {
     /// Add a member who chooses a password by a link, which is printed
     Invite(Person),
     /// Print a link by which a member chooses a new password (or accepts the invitation)
-    Reset { email: String },
+    Reset {
+        email: String,
+        /// Take the second factor away, too, whose device and recovery codes are lost
+        #[arg(long)]
+        second_factor: bool,
+    },
     /// List everybody
     List,
     /// Close an account and end its sessions
@@ -94,8 +99,12 @@ async fn act(state: &AppState, verb: &Verb) -> Result<(), Failure> {
             let link = people::invite(state, &actor, read(state, person).await?, "en").await.map_err(words)?;
             print(state, &link);
         }
-        Verb::Reset { email } => {
-            let link = people::make_link(state, &actor, find(state, email).await?, "en").await.map_err(words)?;
+        Verb::Reset { email, second_factor } => {
+            let member = find(state, email).await?;
+            if *second_factor {
+                people::end_second_factor(state, &actor, member).await.map_err(words)?;
+            }
+            let link = people::make_link(state, &actor, member, "en").await.map_err(words)?;
             print(state, &link);
         }
         Verb::List => list(state).await?,

@@ -162,7 +162,7 @@ impl Email {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
         let (name, host) = text.split_once('@')?;
-        let plausible = !name.is_empty() && host.contains('.') && text.len() <= 254;
+        let plausible = !name.is_empty() && host.contains('.') && !host.contains('@') && text.len() <= 254;
         let clean = !text.contains(|c: char| c.is_whitespace() || c.is_control());
         (plausible && clean).then_some(Self(text))
     }

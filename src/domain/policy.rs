@@ -108,7 +108,7 @@ pub fn can_open_people(viewer: &Viewer) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditSight {
     Everything,
-    /// What members of one organisation did, and what was done to their accounts.
+    /// What members of one organisation did with their own accounts, and what was done with these.
     Of(OrgId),
 }
 

@@ -11,7 +11,11 @@ use super::{
 use crate::{
     api::AppError,
     domain::{
-        account_form::NewPassword, accounts::Member, audit::AuditFilter, item_form::Values, policy::AuditSight,
+        account_form::NewPassword,
+        accounts::Member,
+        audit::{AuditFilter, Line, Named},
+        item_form::Values,
+        policy::AuditSight,
         text::PersonName,
     },
     i18n::Locale,
@@ -138,7 +142,8 @@ async fn data_of(serve: &Serve, member: &Member, parts: &Parts) -> Result<String
         .iter()
         .map(|session| json!({ "device": session.device, "since": session.created_at, "used": session.used_at }))
         .collect();
-    let lines: Vec<_> = audit_lines.iter().map(|(at, line)| json!({ "at": at, "line": line })).collect();
+    let audit_lines = audit_lines.into_iter().map(|(at, line)| (at, of_oneself(line, member)));
+    let lines: Vec<_> = audit_lines.map(|(at, line)| json!({ "at": at, "line": line })).collect();
     let data = json!({
         "member": member,
         "email": stored.as_ref().map(|stored| &stored.email),
@@ -150,6 +155,13 @@ async fn data_of(serve: &Serve, member: &Member, parts: &Parts) -> Result<String
         "changes": changes,
     });
     Ok(serde_json::to_string_pretty(&data).unwrap_or_default())
+}
+
+/// A line without what it tells of others.
+fn of_oneself(line: Line, member: &Member) -> Line {
+    let is_own = |named: &Named| named.id == member.id;
+    let address = if line.actor.as_ref().is_some_and(is_own) { line.address } else { String::new() };
+    Line { actor: line.actor.filter(is_own), subject: line.subject.filter(is_own), address, ..line }
 }
 
 impl Posted {

@@ -100,10 +100,15 @@ fn row(locale: Locale, when: String, line: &Line) -> [String; 6] {
     [when, words::actor(locale, line), action, subject, words::origin(locale, line), detail.join("; ")]
 }
 
-/// A cell that a spreadsheet takes for text, whatever it begins with: a name may be a formula.
+/// A cell that a spreadsheet takes for text, whatever it begins with: a name may be a formula. Where the region's
+/// spreadsheets part cells by semicolons, so may a part of it.
 pub fn inert(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+    let mut parts = Vec::new();
+    for part in cell.split(';') {
+        let formula = part.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) || part.starts_with(['\t', '\r']);
+        parts.push(if formula { format!("'{part}") } else { part.to_owned() });
+    }
+    parts.join(";")
 }
 
 #[cfg(test)]
@@ -114,6 +119,7 @@ mod tests {
     fn a_cell_is_never_a_formula() {
         assert_eq!(inert("=HYPERLINK(\"https://evil.example\")"), "'=HYPERLINK(\"https://evil.example\")");
         assert_eq!(inert("+381"), "'+381");
+        assert_eq!(inert("Ana;=cmd|'/C calc'!A1;x"), "Ana;'=cmd|'/C calc'!A1;x");
         assert_eq!(inert("Coordinator, ASTRA"), "Coordinator, ASTRA");
     }
 }

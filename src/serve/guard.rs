@@ -65,7 +65,9 @@ fn opens_before_enrolment(path: &str) -> bool {
 
 /// What must not lie on a disk, not even in a browser's cache.
 fn tells_secrets(path: &str) -> bool {
-    path.starts_with("/account") || path.starts_with("/export/") || path == "/rpc/account"
+    let pages = ["/account", "/people", "/audit", "/join", "/reset", "/export/"];
+    let answers = ["/rpc/account", "/rpc/people", "/rpc/audit", "/rpc/link"];
+    pages.iter().any(|page| path.starts_with(page)) || answers.contains(&path)
 }
 
 fn is_for_programs(path: &str) -> bool {
@@ -105,7 +107,8 @@ pub async fn headers(State(serve): State<Serve>, request: Request, next: Next) -
     response
 }
 
-/// A line of the log: method and path, never the query (it may hold what somebody searched for).
+/// What each line of the log says of its request: an id, method and path, never the query (it may hold what somebody searched for).
 pub fn span<B>(request: &axum::http::Request<B>) -> Span {
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+    let id = uuid::Uuid::now_v7();
+    tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path())
 }

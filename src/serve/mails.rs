@@ -103,7 +103,11 @@ async fn send_next(serve: &Serve, config: &MailConfig) -> Result<bool, StoreErro
             tracing::debug!(%error, "why");
             store::postpone_mail(&mut tx, mail.id, now + pause_ms(mail.tries)).await?;
         }
-        _ => store::remove_mail(&mut tx, mail.id).await?,
+        Err(_) => {
+            tracing::error!(kind = ?mail.kind, id = %mail.id, "mail could not be sent for two days, and is given up");
+            store::remove_mail(&mut tx, mail.id).await?;
+        }
+        Ok(()) => store::remove_mail(&mut tx, mail.id).await?,
     }
     tx.commit().await?;
     Ok(true)

@@ -134,7 +134,7 @@ impl Own<'_> {
     /// `language` is that of the mail which tells of it.
     pub async fn change_password(&self, old: &str, new: NewPassword, language: &str) -> Result<Opened, Denied> {
         let before = self.check(old).await?;
-        password::check(new.as_str(), &[&before.email, &before.member.name])?;
+        password::check(new.as_str(), &[&before.email, &before.member.name]).await?;
         // Before anything is locked: it takes a while.
         let password_hash = password::hash_slowly(new.as_str().to_owned()).await;
         let (mut tx, mut stored) = self.begin(&before).await?;

@@ -7,7 +7,7 @@ use super::{
     sessions::{self, Opened, Origin, Token},
 };
 use crate::{
-    domain::{account_form::NewPassword, audit::Action, change::Refusal, text::PersonName},
+    domain::{account_form::NewPassword, audit::Action, text::PersonName},
     store::{self, Conn, LinkKind, MailKind, StoredMember},
 };
 
@@ -19,7 +19,7 @@ async fn prepare(state: &AppState, kind: LinkKind, token: &str, new: &NewPasswor
     let member = store::link(&mut conn, &hash, kind, now).await?.ok_or(Denied::LinkGone)?;
     let stored = store::member(&mut conn, member).await?.ok_or(Denied::LinkGone)?;
     drop(conn);
-    password::check(new.as_str(), &[&stored.email, &stored.member.name])?;
+    password::check(new.as_str(), &[&stored.email, &stored.member.name]).await?;
     Ok((hash, password::hash_slowly(new.as_str().to_owned()).await))
 }
 
@@ -27,7 +27,8 @@ async fn prepare(state: &AppState, kind: LinkKind, token: &str, new: &NewPasswor
 async fn take(tx: &mut Conn, kind: LinkKind, hash: &str, now: i64) -> Result<StoredMember, Denied> {
     let member = store::take_link(tx, hash, kind, now).await?.ok_or(Denied::LinkGone)?;
     store::remove_links(tx, member).await?;
-    Ok(store::member_to_change(tx, member).await?.ok_or(Refusal::NotFound)?)
+    let stored = store::member_to_change(tx, member).await?;
+    stored.filter(|stored| !stored.is_erased()).ok_or(Denied::LinkGone)
 }
 
 /// Accepts an invitation, and begins the first session.

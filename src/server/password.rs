@@ -74,11 +74,22 @@ pub fn is_outdated(hash: &str) -> bool {
 }
 
 /// More of a password does not make the estimate any surer, but slow.
-const ESTIMATED: usize = 100;
+const ESTIMATED: usize = 60;
 
 /// Refuses a password that would be guessed in less than some 100 million tries; `known` are words that anybody
 /// connects with the account.
-pub fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
+pub async fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
+    let (password, known) = (password.to_owned(), known.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+    let place = PLACES.acquire().await;
+    let estimate = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        estimate(&password, &known)
+    });
+    estimate.await.expect("estimating does not fail")
+}
+
+fn estimate(password: &str, known: &[String]) -> Result<(), FieldError> {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let parts = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
     let known: Vec<&str> = known.iter().copied().chain(parts).collect();
     let start: String = password.chars().take(ESTIMATED).collect();
@@ -132,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_password_that_is_soon_guessed_is_refused_with_advice() {
-        let problem = |password: &str| check(password, &["coordinator@astra.example"]).err().map(|error| error.problem);
+        let known = ["coordinator@astra.example".to_owned()];
+        let problem = |password: &str| estimate(password, &known).err().map(|error| error.problem);
         assert_eq!(problem("wagon tulip seventeen gravel"), None);
         assert_eq!(problem("brzi voz za podgoricu kasni"), None);
         assert_eq!(problem("password1234"), Some(Problem::Weak(Advice::Common)));

@@ -10,11 +10,12 @@ use super::{
 use crate::{
     domain::{
         account_form::{NewPassword, NewPerson},
-        accounts::{Member, Organisation, Role},
+        accounts::{Member, Organisation, Role, Viewer},
         audit::{Action, Detail},
         change::{Change, Entry, Refusal},
         fields::{Field, FieldError, Problem},
         ids::{MemberId, OpId, OrgId, Revision},
+        policy,
         text::PersonName,
     },
     store::{self, Conn, LinkKind, MailKind, Network, NewMember, StoreError, StoredMember},
@@ -52,7 +53,14 @@ struct Act<'a> {
 
 impl<'a> Act<'a> {
     async fn begin(state: &'a AppState, actor: &'a Actor) -> Result<Self, Denied> {
-        Ok(Self { state, actor, tx: state.db.write().await?, now: state.config.clock.now() })
+        let mut tx = state.db.write().await?;
+        // The rights that the request came with may be gone while its body was read.
+        if let Some(id) = actor.member {
+            let stored = store::member_to_change(&mut tx, id).await?.filter(|stored| stored.active);
+            let viewer = stored.map_or(Viewer::Public, |stored| Viewer::Member(stored.member));
+            policy::can_manage_people(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
+        }
+        Ok(Self { state, actor, tx, now: state.config.clock.now() })
     }
 
     async fn note(&mut self, action: Action, about: Option<MemberId>, detail: Detail) -> Result<(), StoreError> {
@@ -124,7 +132,7 @@ pub async fn invite(state: &AppState, actor: &Actor, new: NewPerson, language: &
 
 /// Adds a member who may sign in at once: for the command line.
 pub async fn add(state: &AppState, actor: &Actor, new: NewPerson, password: NewPassword) -> Result<(), Denied> {
-    password::check(password.as_str(), &[new.email.as_str(), new.name.as_str()])?;
+    password::check(password.as_str(), &[new.email.as_str(), new.name.as_str()]).await?;
     let password_hash = password::hash_slowly(password.as_str().to_owned()).await;
     let mut act = Act::begin(state, actor).await?;
     act.add(new, Some(&password_hash)).await?;
@@ -161,6 +169,21 @@ pub async fn ask_reset(state: &AppState, email: &str, from: &Origin, language: &
     // Written down for an unknown address too: it has to take as long.
     act.note(Action::ResetAsked, stored.map(|stored| stored.member.id), Detail::default()).await?;
     Ok(act.tx.commit().await?)
+}
+
+/// Takes a second factor away whose device and codes are lost; every session ends.
+pub async fn end_second_factor(state: &AppState, actor: &Actor, id: MemberId) -> Result<(), Denied> {
+    let mut act = Act::begin(state, actor).await?;
+    let mut stored = act.member(id).await?;
+    (stored.totp_secret, stored.totp_confirmed) = (None, false);
+    store::save_member(&mut act.tx, &stored).await?;
+    store::set_recovery_codes(&mut act.tx, id, &[]).await?;
+    store::remove_links(&mut act.tx, id).await?;
+    let ended = sessions::end_all(&mut act.tx, &stored.member, None).await?;
+    act.note(Action::SecondFactorOff, Some(id), ended.detail()).await?;
+    act.tx.commit().await?;
+    ended.close(state);
+    Ok(())
 }
 
 /// Withdraws an invitation that was not accepted.

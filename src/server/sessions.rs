@@ -257,7 +257,9 @@ pub async fn still(state: &AppState, token: &Token, member: &Member) -> Result<O
     let now = state.config.clock.now();
     let found = store::live_session(&mut state.db.reader().await?, &token.hash(), now).await?;
     let found = found.filter(|session| session.has_second_factor || !session.second_factor_required);
-    Ok(found.filter(|session| session.member == *member).map(|session| session.expires_at))
+    // Another name is no other right.
+    let rights = |member: &Member| (member.id, member.org, member.role);
+    Ok(found.filter(|session| rights(&session.member) == rights(member)).map(|session| session.expires_at))
 }
 
 /// Ends the session, and closes the boards that it has open.

@@ -48,7 +48,7 @@ pub async fn found(
     if shown.is_none() || shown != typed {
         return Err(FieldError::new(Field::Token, Problem::Wrong).into());
     }
-    password::check(password.as_str(), &[start.email.as_str(), start.name.as_str(), start.network.as_str()])?;
+    password::check(password.as_str(), &[start.email.as_str(), start.name.as_str(), start.network.as_str()]).await?;
     let password_hash = password::hash_slowly(password.as_str().to_owned()).await;
     let org = org.organisation(OrgId(Uuid::now_v7()));
     if !org.kind.fits(Role::Coordinator) {

@@ -152,6 +152,11 @@ async fn write_one(
         let own = known_plan == plan && known.actor == member.id;
         return Ok(if own { Ok(known) } else { Err(Refusal::Taken) });
     }
+    // The rights that the request came with may be gone meanwhile.
+    let now_is = store::member(tx, member.id).await?.filter(|stored| stored.active).map(|stored| stored.member);
+    if now_is.is_none_or(|now| (now.org, now.role) != (member.org, member.role)) {
+        return Ok(Err(Refusal::Forbidden));
+    }
     let touched = read(tx, plan, frame, command).await?;
     let viewer = Viewer::Member(member.clone());
     let change = match decide(&viewer, frame, command, touched, || TextId(Uuid::now_v7())) {

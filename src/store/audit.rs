@@ -101,7 +101,7 @@ pub async fn audit_lines(
         LEFT JOIN organisations so ON so.id = sm.organisation_id
         WHERE ($1 = '' OR a.action = $1)
           AND ($2 = $5 OR a.actor_id = $2 OR a.subject_id = $2)
-          AND ($3 = $5 OR am.organisation_id = $3 OR sm.organisation_id = $3)
+          AND ($3 = $5 OR sm.organisation_id = $3 OR (a.subject_id IS NULL AND am.organisation_id = $3))
         ORDER BY a.at DESC, a.id DESC
         LIMIT $4 OFFSET $6";
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
