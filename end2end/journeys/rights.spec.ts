@@ -26,10 +26,10 @@ test('a button that is left over from another role is refused, and the item stay
   const number = await plant(office, unique('Left over'));
   await become(ASTRA);
   await open(page, `/board/items/${number}`);
+  // Its socket is refused, too, and may be about to open.
+  noise.cut = true;
   await page.context().clearCookies();
   await become(EMMAUS);
-  // Its socket is refused, too.
-  noise.cut = true;
   // A page that is alive knows whose it is: nothing is sent in the name of somebody else.
   await denied(page, hasScripts() ? 401 : 403, () => button(page, en('item.archive')).click());
   const said = hasScripts() ? en('frame.signed_out') : en('error.forbidden');
@@ -43,9 +43,9 @@ test('whoever was signed out meanwhile is told, and finds the way back in', asyn
   const number = await plant(office, unique('Signed out'));
   await become(ASTRA);
   await open(page, `/board/items/${number}`);
-  await page.context().clearCookies();
-  // The socket may have been about to open.
+  // The socket may be about to open.
   noise.cut = true;
+  await page.context().clearCookies();
   await denied(page, 401, () => button(page, en('item.archive')).click());
   await expect(page.getByText(hasScripts() ? en('frame.signed_out') : en('error.signed_out')).first()).toBeVisible();
   await expect(page.getByRole('link', { name: en('frame.sign_in') }).first()).toBeVisible();
