@@ -74,9 +74,8 @@ pub async fn act(State(serve): State<Serve>, mut posted: Posted) -> Response {
 async fn try_act(serve: &Serve, posted: &Posted, word: &str) -> Result<Outcome, AppError> {
     let member = posted.member()?;
     serve.state.pace(member.id)?;
-    let token = cookies::session(serve, &posted.parts.headers).ok_or(AppError::SignedOut)?;
     let from = origin::of(serve, &posted.parts);
-    let own = Own { state: &serve.state, member: &member, token: &token, from: &from };
+    let own = Own { state: &serve.state, member: &member, from: &from };
     let values = Values(&posted.values);
     let old = raw(&posted.values, "old_password");
     Ok(match word {

@@ -1,15 +1,9 @@
 //! The cookies of a session, of a browser that is known, and of the step between password and code.
 
 use super::Serve;
-use crate::server::sessions::{Opened, Token};
+use crate::server::sessions::{BROWSER_MS, CODE_MS, Opened, Token};
 use axum::http::HeaderMap;
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-
-/// So many seconds a browser is known: half a year.
-const BROWSER_SECONDS: i64 = 180 * 24 * 60 * 60;
-
-/// So many seconds the code may take.
-const STEP_SECONDS: i64 = 5 * 60;
 
 /// `__Host-` binds a cookie to the host and to https; on plain loopback browsers would refuse it.
 fn name(serve: &Serve, name: &str) -> String {
@@ -48,7 +42,7 @@ pub fn step(serve: &Serve, headers: &HeaderMap) -> Option<Token> {
 pub fn opened(serve: &Serve, opened: &Opened) -> CookieJar {
     CookieJar::new()
         .add(make(serve, "session", opened.token.as_str(), opened.lasts.0 / 1000))
-        .add(make(serve, "browser", opened.browser.as_str(), BROWSER_SECONDS))
+        .add(make(serve, "browser", opened.browser.as_str(), BROWSER_MS / 1000))
         .add(make(serve, "step", "", 0))
 }
 
@@ -58,7 +52,7 @@ pub fn renewed(serve: &Serve, token: &Token, lasts_ms: i64) -> CookieJar {
 }
 
 pub fn begun(serve: &Serve, step: &Token) -> CookieJar {
-    CookieJar::new().add(make(serve, "step", step.as_str(), STEP_SECONDS))
+    CookieJar::new().add(make(serve, "step", step.as_str(), CODE_MS / 1000))
 }
 
 /// Nobody is signed in any more.

@@ -8,7 +8,6 @@ use crate::{
     server::{
         config::{Config, MailConfig},
         people,
-        sessions::Token,
     },
     store::{self, LinkKind, Mail, MailKind, StoreError, StoredMember},
     ui::language,
@@ -173,17 +172,16 @@ async fn link(
     stored: &StoredMember,
     now: i64,
 ) -> Result<Option<(String, String)>, StoreError> {
-    let (kind, hours) = match mail.kind {
+    let kind = match mail.kind {
         _ if stored.is_erased() => return Ok(None),
-        MailKind::Invitation if stored.joined_at.is_none() => (LinkKind::Invitation, people::INVITATION_DAYS * 24),
-        MailKind::Reset if stored.active => (LinkKind::Reset, people::RESET_HOURS),
+        MailKind::Invitation if stored.joined_at.is_none() => LinkKind::Invitation,
+        MailKind::Reset if stored.active => LinkKind::Reset,
         MailKind::PasswordChanged if stored.active => {
             return Ok(Some((format!("{}/forgot", serve.state.config.public_url), String::new())));
         }
         _ => return Ok(None),
     };
-    let token = Token::random();
-    store::add_link(tx, &token.hash(), kind, mail.member, now, now + hours * HOUR_MS).await?;
+    let token = people::new_link(tx, kind, mail.member, now).await?;
     Ok(Some((address(serve, kind, token.as_str()), token.hash())))
 }
 

@@ -4,7 +4,7 @@ use super::{
     AppState,
     attempts::{self, Counter, Door},
     audit, outage, password, second_factor,
-    sessions::{self, Ended, Opened, Origin, Token},
+    sessions::{self, Ended, Opened, Origin},
 };
 use crate::{
     domain::{
@@ -47,12 +47,11 @@ impl From<FieldError> for Denied {
     }
 }
 
-/// A member who acts on their own account, with the session and where it is.
+/// A member who acts on their own account, and from where.
 #[derive(Clone)]
 pub struct Own<'a> {
     pub state: &'a AppState,
     pub member: &'a Member,
-    pub token: &'a Token,
     pub from: &'a Origin,
 }
 
@@ -124,7 +123,7 @@ impl Own<'_> {
     /// Goes on under a new token; every other session ends, and no link opens any more.
     async fn go_on(&self, mut tx: Conn, stored: &StoredMember) -> Result<Opened, Denied> {
         store::remove_links(&mut tx, stored.member.id).await?;
-        let ended = sessions::end_all(&mut tx, &stored.member, None).await?;
+        let ended = sessions::end_all(&mut tx, &stored.member).await?;
         let opened = sessions::renew(&mut tx, stored, self.from, self.now()).await?;
         tx.commit().await?;
         ended.close(self.state);
@@ -226,7 +225,7 @@ impl Own<'_> {
     /// Signs out everywhere, here too.
     pub async fn end_all(&self) -> Result<(), Denied> {
         let mut tx = self.state.db.write().await?;
-        let ended = sessions::end_all(&mut tx, self.member, None).await?;
+        let ended = sessions::end_all(&mut tx, self.member).await?;
         store::forget_browsers(&mut tx, self.member.id).await?;
         store::remove_links(&mut tx, self.member.id).await?;
         self.note(&mut tx, Action::SessionsEnded, ended.detail()).await?;

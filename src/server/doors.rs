@@ -76,7 +76,7 @@ pub async fn reset(
     stored.password_hash = password_hash;
     store::save_member(&mut tx, &stored).await?;
     store::forget_browsers(&mut tx, stored.member.id).await?;
-    let ended = sessions::end_all(&mut tx, &stored.member, None).await?;
+    let ended = sessions::end_all(&mut tx, &stored.member).await?;
     let line = audit::line(now, Action::PasswordReset, Some(stored.member.id), from).with(ended.detail());
     store::add_audit(&mut tx, &line).await?;
     if state.config.mail.is_some() {

@@ -28,6 +28,8 @@ pub const INVITATION_DAYS: i64 = 7;
 /// A link for a new password opens for so many hours.
 pub const RESET_HOURS: i64 = 24;
 
+const HOUR_MS: i64 = 60 * 60 * 1000;
+
 /// Who acts, and from where. The command line is nobody.
 #[derive(Clone, Debug, Default)]
 pub struct Actor {
@@ -106,19 +108,27 @@ impl<'a> Act<'a> {
 
     /// A fresh link, mailed too if the network sends mail, in the member's language or else in `language`.
     async fn link(&mut self, kind: LinkKind, member: &StoredMember, language: &str) -> Result<NewLink, StoreError> {
-        let (lasts, mail_kind) = match kind {
-            LinkKind::Invitation => (INVITATION_DAYS * 24, MailKind::Invitation),
-            LinkKind::Reset | LinkKind::SecondStep => (RESET_HOURS, MailKind::Reset),
-        };
-        let token = Token::random();
-        let (id, until) = (member.member.id, self.now + lasts * 60 * 60 * 1000);
-        store::add_link(&mut self.tx, &token.hash(), kind, id, self.now, until).await?;
+        let id = member.member.id;
+        let token = new_link(&mut self.tx, kind, id, self.now).await?;
+        let mail_kind = if kind == LinkKind::Invitation { MailKind::Invitation } else { MailKind::Reset };
         if self.state.config.mail.is_some() {
             let language = member.language.as_deref().unwrap_or(language);
             store::add_mail(&mut self.tx, mail_kind, id, language, self.now).await?;
         }
         Ok(NewLink { kind, token, name: member.member.name.clone() })
     }
+}
+
+/// A link that opens once, by its token, for as long as its kind lasts.
+pub async fn new_link(tx: &mut Conn, kind: LinkKind, member: MemberId, now: i64) -> Result<Token, StoreError> {
+    let lasts = match kind {
+        LinkKind::Invitation => INVITATION_DAYS * 24 * HOUR_MS,
+        LinkKind::Reset => RESET_HOURS * HOUR_MS,
+        LinkKind::SecondStep => sessions::CODE_MS,
+    };
+    let token = Token::random();
+    store::add_link(tx, &token.hash(), kind, member, now, now + lasts).await?;
+    Ok(token)
 }
 
 /// Adds a member who may sign in once they have chosen a password. `language` is that of the invitation's mail.
@@ -179,7 +189,7 @@ pub async fn end_second_factor(state: &AppState, actor: &Actor, id: MemberId) ->
     store::save_member(&mut act.tx, &stored).await?;
     store::set_recovery_codes(&mut act.tx, id, &[]).await?;
     store::remove_links(&mut act.tx, id).await?;
-    let ended = sessions::end_all(&mut act.tx, &stored.member, None).await?;
+    let ended = sessions::end_all(&mut act.tx, &stored.member).await?;
     act.note(Action::SecondFactorOff, Some(id), ended.detail()).await?;
     act.tx.commit().await?;
     ended.close(state);
@@ -217,7 +227,7 @@ pub async fn change(
     stored.member = Member { id, name: name.into_string(), org, role };
     store::save_member(&mut act.tx, &stored).await?;
     let ended = match rights_change {
-        true => sessions::end_all(&mut act.tx, &stored.member, None).await?,
+        true => sessions::end_all(&mut act.tx, &stored.member).await?,
         false => sessions::Ended::default(),
     };
     let detail = Detail { role: Some(role), organisation: Some(org), ..Detail::default() };
@@ -240,7 +250,7 @@ pub async fn disable(state: &AppState, actor: &Actor, id: MemberId) -> Result<()
     store::remove_links(&mut act.tx, id).await?;
     store::remove_mails(&mut act.tx, id).await?;
     store::forget_browsers(&mut act.tx, id).await?;
-    let ended = sessions::end_all(&mut act.tx, &stored.member, None).await?;
+    let ended = sessions::end_all(&mut act.tx, &stored.member).await?;
     act.note(Action::Disabled, Some(id), ended.detail()).await?;
     act.tx.commit().await?;
     ended.close(state);

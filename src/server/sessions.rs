@@ -4,6 +4,7 @@ use super::{
     AppState,
     attempts::{self, Counter, Door},
     audit, password,
+    people::new_link,
     second_factor::{self, Used},
 };
 use crate::{
@@ -19,11 +20,11 @@ use sha2::{Digest, Sha256};
 /// A session is extended at most once an hour, so that reading pages seldom writes.
 const EXTEND_AFTER_MS: i64 = 60 * 60 * 1000;
 
-/// So long the code of the second factor may take after the password.
-const CODE_MS: i64 = 5 * 60 * 1000;
+/// So many milliseconds the code of the second factor may take after the password.
+pub const CODE_MS: i64 = 5 * 60 * 1000;
 
-/// A browser that was not used for so long is no longer known: half a year.
-const BROWSER_MS: i64 = 180 * 24 * 60 * 60 * 1000;
+/// A browser that was not used for so many milliseconds is no longer known: half a year.
+pub const BROWSER_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 
 /// 256 random bits in hex: what the cookie holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,9 +152,7 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str, from: &Origi
         store::save_member(&mut tx, &stored).await?;
     }
     let signed_in = if stored.has_second_factor() {
-        let token = Token::random();
-        store::add_link(&mut tx, &token.hash(), LinkKind::SecondStep, stored.member.id, now, now + CODE_MS).await?;
-        SignIn::Code(token)
+        SignIn::Code(new_link(&mut tx, LinkKind::SecondStep, stored.member.id, now).await?)
     } else {
         SignIn::Done(open(&mut tx, &stored, from, now).await?)
     };
@@ -275,9 +274,9 @@ pub async fn sign_out(state: &AppState, token: &Token, from: &Origin) -> Result<
     Ok(())
 }
 
-/// Ends all sessions of a member but one; once the transaction is committed, [`Ended::close`] closes their boards.
-pub async fn end_all(tx: &mut Conn, member: &Member, except: Option<&Token>) -> Result<Ended, StoreError> {
-    let hashes = store::end_sessions(tx, member.id, except.map(Token::hash).as_deref()).await?;
+/// Ends all sessions of a member; once the transaction is committed, [`Ended::close`] closes their boards.
+pub async fn end_all(tx: &mut Conn, member: &Member) -> Result<Ended, StoreError> {
+    let hashes = store::end_sessions(tx, member.id, None).await?;
     for hash in &hashes {
         store::announce_end(tx, hash).await?;
     }

@@ -83,14 +83,14 @@ impl MemberRow {
     }
 }
 
-/// The columns of [`MemberRow`].
+/// The columns of [`MemberRow`], of members `m`.
 macro_rules! member_columns {
     () => {
-        "SELECT id, organisation_id, name, email, password_hash, role, active, language, joined_at,
-                totp_secret, totp_confirmed, totp_step
-         FROM members "
+        "m.id, m.organisation_id, m.name, m.email, m.password_hash, m.role, m.active, m.language, m.joined_at, \
+         m.totp_secret, m.totp_confirmed, m.totp_step"
     };
 }
+pub(super) use member_columns;
 
 #[derive(FromRow)]
 pub(super) struct OrganisationRow {
@@ -209,7 +209,7 @@ pub async fn add_member(conn: &mut Conn, new: NewMember<'_>) -> Result<(), Store
 
 /// A member by id, also one who has left.
 pub async fn member(conn: &mut Conn, id: MemberId) -> Result<Option<StoredMember>, StoreError> {
-    let sql = concat!(member_columns!(), "WHERE id = $1");
+    let sql = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.id = $1");
     let row: Option<MemberRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(id.0).fetch_optional(c).await?);
     row.map(MemberRow::convert).transpose()
 }
@@ -223,7 +223,7 @@ pub async fn member_to_change(conn: &mut Conn, id: MemberId) -> Result<Option<St
 
 /// A member by e-mail in lower case, also one who has left or not come yet.
 pub async fn member_by_email(conn: &mut Conn, email: &str) -> Result<Option<StoredMember>, StoreError> {
-    let sql = concat!(member_columns!(), "WHERE email = $1");
+    let sql = concat!("SELECT ", member_columns!(), " FROM members m WHERE m.email = $1");
     let row: Option<MemberRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(email).fetch_optional(c).await?);
     row.map(MemberRow::convert).transpose()
 }
@@ -323,16 +323,18 @@ pub async fn people(conn: &mut Conn, now: i64) -> Result<Vec<(Member, Standing)>
         invited_until: Option<i64>,
         session_used_at: Option<i64>,
     }
-    let sql = "
-        SELECT m.id, m.organisation_id, m.name, m.email, m.password_hash, m.role, m.active, m.language, m.joined_at,
-               m.totp_secret, m.totp_confirmed, m.totp_step,
+    let sql = concat!(
+        "SELECT ",
+        member_columns!(),
+        ",
                (SELECT max(l.expires_at) FROM links l
                 WHERE l.member_id = m.id AND l.kind = 'invitation' AND l.expires_at > $1) AS invited_until,
                (SELECT max(s.used_at) FROM sessions s
                 WHERE s.member_id = m.id AND s.expires_at > $1) AS session_used_at
         FROM members m
         WHERE m.email NOT LIKE 'erased-%@invalid'
-        ORDER BY m.name, m.id";
+        ORDER BY m.name, m.id"
+    );
     let rows: Vec<Row> = on!(conn, |c| -> sqlx::query_as(sql).bind(now).fetch_all(c).await?);
     let convert = |row: Row| {
         let stored = row.member.convert()?;

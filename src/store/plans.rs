@@ -1,6 +1,6 @@
 //! Plans with their objectives and statuses, and the count of changes that each has seen.
 
-use super::{Conn, StoreError, accounts::OrganisationRow, conn::on, rows};
+use super::{Conn, StoreError, accounts::organisations, conn::on, rows};
 use crate::domain::{
     ids::{ItemId, ObjectiveId, PlanId, Revision, StatusId},
     plan::{Frame, Mark, Objective, Plan, Status},
@@ -162,15 +162,10 @@ pub async fn frame(conn: &mut Conn, plan: PlanId) -> Result<Frame, StoreError> {
     let objectives: Vec<ObjectiveRow> = on!(conn, |c| -> sqlx::query_as(objectives).bind(plan.0).fetch_all(c).await?);
     let statuses = "SELECT id, slug, name, kind, item_limit FROM statuses WHERE plan_id = $1 ORDER BY position";
     let statuses: Vec<StatusRow> = on!(conn, |c| -> sqlx::query_as(statuses).bind(plan.0).fetch_all(c).await?);
-    let organisations = "
-        SELECT id, name, short_name, country, city, website, kind
-        FROM organisations
-        ORDER BY position";
-    let organisations: Vec<OrganisationRow> = on!(conn, |c| -> sqlx::query_as(organisations).fetch_all(c).await?);
     Ok(Frame {
         plan: row.convert()?,
         objectives: objectives.into_iter().map(ObjectiveRow::convert).collect::<Result<_, _>>()?,
         statuses: statuses.into_iter().map(StatusRow::convert).collect::<Result<_, _>>()?,
-        organisations: organisations.into_iter().map(OrganisationRow::convert).collect::<Result<_, _>>()?,
+        organisations: organisations(conn).await?,
     })
 }

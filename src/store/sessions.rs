@@ -1,6 +1,10 @@
 //! Sessions: who holds which token, on which device, until when.
 
-use super::{Conn, StoreError, accounts::MemberRow, conn::on};
+use super::{
+    Conn, StoreError,
+    accounts::{MemberRow, member_columns},
+    conn::on,
+};
 use crate::domain::{accounts::Member, ids::MemberId};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -44,13 +48,15 @@ pub async fn live_session(conn: &mut Conn, token_hash: &str, now: i64) -> Result
         expires_at: i64,
         required: bool,
     }
-    let sql = "
-        SELECT m.id, m.organisation_id, m.name, m.email, m.password_hash, m.role, m.active, m.language, m.joined_at,
-               m.totp_secret, m.totp_confirmed, m.totp_step, s.expires_at,
+    let sql = concat!(
+        "SELECT ",
+        member_columns!(),
+        ", s.expires_at,
                EXISTS (SELECT 1 FROM network WHERE requires_second_factor) AS required
         FROM sessions s
         JOIN members m ON m.id = s.member_id
-        WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.active";
+        WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.active"
+    );
     let row: Option<Row> = on!(conn, |c| -> sqlx::query_as(sql).bind(token_hash).bind(now).fetch_optional(c).await?);
     let convert = |row: Row| {
         let stored = row.member.convert()?;

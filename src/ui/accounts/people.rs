@@ -2,7 +2,6 @@
 
 mod change;
 mod desk;
-mod input;
 mod invite;
 mod network;
 mod organisation;

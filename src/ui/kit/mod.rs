@@ -4,6 +4,7 @@ pub mod day;
 pub mod error;
 pub mod field;
 pub mod icon;
+pub mod input;
 pub mod mark;
 pub mod names;
 pub mod notice;

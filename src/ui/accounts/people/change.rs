@@ -2,7 +2,6 @@
 
 use super::{
     desk::Desk,
-    input::{Choice, TextLine},
     sheet::{Act, Sheet, SheetForm, values},
     step::{Step, StepForm},
 };
@@ -10,6 +9,7 @@ use crate::{
     api::people::Person,
     domain::{fields::Field, ids::OrgId, text::PersonName},
     i18n,
+    ui::kit::input::{Choice, TextLine},
 };
 use leptos::prelude::*;
 use std::sync::Arc;

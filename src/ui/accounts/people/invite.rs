@@ -2,12 +2,12 @@
 
 use super::{
     desk::Desk,
-    input::{Choice, TextLine},
     sheet::{Act, SheetForm},
 };
 use crate::{
     domain::{fields::Field, text::PersonName},
     i18n,
+    ui::kit::input::{Choice, TextLine},
 };
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -2,13 +2,13 @@
 
 use super::{
     desk::Desk,
-    input::TextLine,
     sheet::{Act, SheetForm, values},
 };
 use crate::{
     api::people::NetworkView,
     domain::{fields::Field, text::NetworkName},
     i18n::{self, Locale},
+    ui::kit::input::TextLine,
 };
 use leptos::prelude::*;
 use std::sync::Arc;

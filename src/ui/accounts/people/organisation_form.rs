@@ -2,7 +2,6 @@
 
 use super::{
     desk::Desk,
-    input::{Choice, TextLine},
     organisation,
     sheet::{Act, Sheet, SheetForm},
 };
@@ -14,6 +13,7 @@ use crate::{
         text::{City, OrgName, ShortName},
     },
     i18n::{self, Locale},
+    ui::kit::input::{Choice, TextLine},
     ui::kit::names,
 };
 use leptos::prelude::*;

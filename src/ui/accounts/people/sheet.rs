@@ -1,11 +1,10 @@
 //! The forms of the page of people: which one an answer belongs to, and what stands in its fields. There are many of
 //! them in one page, and only the one that was sent shows what was typed and what is wrong with it.
 
-use super::input::Input;
 use crate::{
     domain::fields::Field,
     i18n::{self, Locale},
-    ui::kit::reply::Reply,
+    ui::kit::{input::Input, reply::Reply},
 };
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Fields of forms that stand many times in one page, so that an input's id is not its name.
+//! Fields of pages with several forms, where an input's id is not its name. What was wrong is known when the page is
+//! drawn; where it changes while somebody types, see [`super::field`].
 
 use crate::{
     domain::fields::Problem,
@@ -65,12 +66,14 @@ fn Labelled(input: Input, children: Children) -> impl IntoView {
     }
 }
 
-/// A line of text. What is entered here is somebody else's, so the browser's own suggestions would be wrong.
+/// A line of text. Unless told otherwise the browser suggests nothing: mostly it is about somebody else.
 #[component]
 pub fn TextLine(
     input: Input,
     #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] max: Option<usize>,
+    #[prop(optional_no_strip, into)] max: Option<usize>,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional_no_strip, into)] inputmode: Option<&'static str>,
 ) -> impl IntoView {
     let described = input.described_by();
     let Input { id, name, value, optional, problem, .. } = input.clone();
@@ -82,7 +85,8 @@ pub fn TextLine(
                 name=name
                 value=value
                 maxlength=max.map(|max| max.to_string())
-                autocomplete="off"
+                autocomplete=autocomplete
+                inputmode=inputmode
                 required=!optional
                 aria-invalid=problem.map(|_| "true")
                 aria-describedby=described
