@@ -120,6 +120,20 @@ fn a_socket_ends_with_its_session_and_no_other_does() {
 }
 
 #[test]
+fn one_member_has_so_many_sockets_and_no_more() {
+    let server = Server::demo();
+    let open = |who| server.try_socket(server.addr, "/live", who, &[]);
+    let mut held: Vec<Socket> = (0..30).map(|_| open(DONOR).unwrap_or_else(|status| panic!("{status}"))).collect();
+    assert_eq!(open(DONOR).err(), Some(429));
+    assert!(open(ASTRA).is_ok(), "others have their own");
+    held.pop();
+    // The server sees that it was closed when it next reads from it.
+    while open(DONOR).is_err() {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
     let server = Server::demo();
     let mut asleep = greeted(server.socket(server.addr, START, ASTRA), START);

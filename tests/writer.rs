@@ -42,6 +42,18 @@ fn submission(member: &Member, command: ItemCommand) -> Submission {
     Submission { op: OpId(Uuid::now_v7()), member: member.clone(), command: Command::Item(command) }
 }
 
+#[tokio::test]
+async fn a_program_that_runs_wild_is_slowed_down_and_nobody_else() {
+    let (_kept, state, member) = demo(Kind::Sqlite).await;
+    let mut config = Config::clone(&state.config);
+    config.writes_per_second = 1;
+    let state = AppState::new(config, state.db);
+    let quick = (0..2_000).map(|_| state.pace(member.id)).filter(Result::is_ok).count();
+    assert!((300..400).contains(&quick), "a burst, as of an outbox that was long offline: {quick}");
+    assert_eq!(state.pace(member.id), Err(Refusal::TooFast));
+    assert_eq!(state.pace(MemberId(Uuid::now_v7())), Ok(()));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_moves_at_once_from_two_servers_are_each_done_once() {
     for kind in BOTH {

@@ -56,6 +56,7 @@ struct Act<'a> {
 impl<'a> Act<'a> {
     async fn begin(state: &'a AppState, actor: &'a Actor) -> Result<Self, Denied> {
         let mut tx = state.db.write().await?;
+        store::lock_network(&mut tx).await?;
         // The rights that the request came with may be gone while its body was read.
         if let Some(id) = actor.member {
             let stored = store::member_to_change(&mut tx, id).await?.filter(|stored| stored.active);

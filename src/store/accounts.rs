@@ -269,9 +269,15 @@ pub async fn use_totp_step(conn: &mut Conn, id: MemberId, step: i64) -> Result<b
     Ok(used.is_some())
 }
 
-/// How many coordinators may sign in; nobody else counts or changes that until the transaction ends.
-pub async fn count_coordinators(conn: &mut Conn) -> Result<i64, StoreError> {
+/// Whoever changes what others may comes first here, and waits for the one before: until the transaction ends nobody
+/// else counts, and two who act on each other do not wait in a circle.
+pub async fn lock_network(conn: &mut Conn) -> Result<(), StoreError> {
     on!(conn, |c| sqlx::query("UPDATE network SET id = id").execute(c).await?);
+    Ok(())
+}
+
+/// How many coordinators may sign in.
+pub async fn count_coordinators(conn: &mut Conn) -> Result<i64, StoreError> {
     let sql = "SELECT count(*) FROM members WHERE role = 'coordinator' AND active";
     Ok(on!(conn, |c| -> sqlx::query_scalar(sql).fetch_one(c).await?))
 }

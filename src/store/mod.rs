@@ -18,7 +18,8 @@ mod sessions;
 
 pub use accounts::{Network, NewMember, Standing, StoredMember, add_member, add_organisation, count_coordinators};
 pub use accounts::{
-    count_recovery_codes, member, member_by_email, member_organisation, member_to_change, network, organisation,
+    count_recovery_codes, lock_network, member, member_by_email, member_organisation, member_to_change, network,
+    organisation,
 };
 pub use accounts::{organisations, people, save_member, save_organisation, set_network};
 pub use accounts::{set_recovery_codes, use_recovery_code, use_totp_step};
