@@ -86,8 +86,8 @@ impl House {
         let member = Member { id, name: "Partner".to_owned(), org: frame.organisations[0].id, role: Role::Partner };
         let mut house = Self { db, frame, member, revision: 0, _kept: kept };
         let mut tx = house.db.write().await.unwrap();
-        for (position, org) in (0..).zip(&house.frame.organisations) {
-            store::add_organisation(&mut tx, org, position).await.unwrap();
+        for org in &house.frame.organisations {
+            store::save_organisation(&mut tx, org).await.unwrap();
         }
         let new =
             NewMember { member: &house.member, email: "partner@one.example", password_hash: Some("hash"), now: 1 };

@@ -54,8 +54,8 @@ impl House {
         let two = person("Partner", orgs[1].id, Role::Partner);
         let house = Self { db, orgs, one, two, _kept: kept };
         let mut tx = house.write().await;
-        for (position, org) in (0..).zip(&house.orgs) {
-            store::add_organisation(&mut tx, org, position).await.unwrap();
+        for org in &house.orgs {
+            store::save_organisation(&mut tx, org).await.unwrap();
         }
         add(&mut tx, &house.one, "one@network.example", Some("hash")).await.unwrap();
         add(&mut tx, &house.two, "two@network.example", Some("hash")).await.unwrap();

@@ -56,7 +56,7 @@ enum Outcome {
 /// Does what one of the forms asks for.
 pub async fn act(State(serve): State<Serve>, mut posted: Posted) -> Response {
     let word = Values(&posted.values).get("do").to_owned();
-    let saved = Redirect::to(&format!("/account?done={word}"));
+    let saved = Redirect::to(&format!("/account?done={word}{}", place(&word)));
     match try_act(&serve, &posted, &word).await {
         Ok(Outcome::Saved) => saved.into_response(),
         Ok(Outcome::Renewed(opened)) => (cookies::opened(&serve, &opened), saved).into_response(),
@@ -69,6 +69,11 @@ pub async fn act(State(serve): State<Serve>, mut posted: Posted) -> Response {
         }
         Err(error) => posted.refuse(&serve, error).await,
     }
+}
+
+/// Where the page goes on: the steps of a second factor stand far below its top.
+fn place(word: &str) -> &'static str {
+    if word.ends_with("second_factor") { "#second-factor" } else { "" }
 }
 
 async fn try_act(serve: &Serve, posted: &Posted, word: &str) -> Result<Outcome, AppError> {

@@ -1,7 +1,7 @@
 //! Descriptions: Markdown in, safe HTML out. Raw HTML is dropped, links leave without a trace of where they came from.
 
 use ammonia::Builder;
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::{collections::HashSet, sync::LazyLock};
 
 const TAGS: [&str; 17] = [
@@ -37,6 +37,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 pub fn to_html(markdown: &str) -> String {
     let events = Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES);
     let events = events.filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    let events = shallow(events);
     let mut output = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut output, events);
     // The page has its own first and second headings.
@@ -45,9 +46,37 @@ pub fn to_html(markdown: &str) -> String {
     SANITIZER.clean(&output).to_string()
 }
 
+/// Quotations and lists within each other, as deep as anybody can follow. Beyond that they are plain text: cleaning
+/// takes the longer the deeper it goes, and a text of nothing but `>` would keep the server busy for a second each time.
+const DEEPEST: usize = 16;
+
+fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut depth = 0;
+    events.filter(move |event| match event {
+        Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+            depth += 1;
+            depth <= DEEPEST
+        }
+        Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+            depth -= 1;
+            depth < DEEPEST
+        }
+        _ => true,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_deeper_than_anybody_can_follow() {
+        let html = to_html(&(">".repeat(20_000) + "x"));
+        assert_eq!((html.matches("<blockquote>").count(), html.matches("</blockquote>").count()), (16, 16));
+        assert!(html.contains('x'));
+        let html = to_html("- a\n  - b\n\n> c");
+        assert_eq!((html.matches("<li>").count(), html.matches("<blockquote>").count()), (2, 1));
+    }
 
     #[test]
     fn what_people_write_stays_and_what_could_run_goes() {

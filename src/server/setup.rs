@@ -62,7 +62,7 @@ pub async fn found(
     if !store::organisations(&mut tx).await?.is_empty() {
         return Err(Refusal::NotFound.into());
     }
-    store::add_organisation(&mut tx, &org, 0).await?;
+    store::save_organisation(&mut tx, &org).await?;
     let id = MemberId(Uuid::now_v7());
     let member = Member { id, name: start.name.as_str().to_owned(), org: org.id, role: Role::Coordinator };
     let row = NewMember { member: &member, email: start.email.as_str(), password_hash: Some(&password_hash), now };

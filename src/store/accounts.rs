@@ -118,26 +118,6 @@ impl OrganisationRow {
     }
 }
 
-pub async fn add_organisation(conn: &mut Conn, org: &Organisation, position: i64) -> Result<(), StoreError> {
-    let sql = "
-        INSERT INTO organisations (id, name, short_name, country, city, website, kind, position)
-        VALUES                    ($1, $2,   $3,         $4,      $5,   $6,      $7,   $8)";
-    on!(conn, |c| {
-        sqlx::query(sql)
-            .bind(org.id.0)
-            .bind(&org.name)
-            .bind(&org.short_name)
-            .bind(org.country.map(String::from))
-            .bind(&org.city)
-            .bind(&org.website)
-            .bind(rows::word(&org.kind))
-            .bind(position)
-            .execute(c)
-            .await?
-    });
-    Ok(())
-}
-
 /// An organisation by id.
 pub async fn organisation(conn: &mut Conn, id: OrgId) -> Result<Option<Organisation>, StoreError> {
     let sql = "
@@ -161,12 +141,13 @@ pub async fn organisations(conn: &mut Conn) -> Result<Vec<Organisation>, StoreEr
 /// Changes an organisation, or adds it behind all others.
 pub async fn save_organisation(conn: &mut Conn, org: &Organisation) -> Result<(), StoreError> {
     let sql = "
-        UPDATE organisations
-        SET name = $2, short_name = $3, country = $4, city = $5, website = $6, kind = $7
-        WHERE id = $1
-        RETURNING position";
-    let kept: Option<i64> = on!(conn, |c| -> {
-        sqlx::query_scalar(sql)
+        INSERT INTO organisations (id, name, short_name, country, city, website, kind, position)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT coalesce(max(position), -1) + 1 FROM organisations))
+        ON CONFLICT (id) DO UPDATE
+        SET name = excluded.name, short_name = excluded.short_name, country = excluded.country, city = excluded.city,
+            website = excluded.website, kind = excluded.kind";
+    on!(conn, |c| {
+        sqlx::query(sql)
             .bind(org.id.0)
             .bind(&org.name)
             .bind(&org.short_name)
@@ -174,15 +155,10 @@ pub async fn save_organisation(conn: &mut Conn, org: &Organisation) -> Result<()
             .bind(&org.city)
             .bind(&org.website)
             .bind(rows::word(&org.kind))
-            .fetch_optional(c)
+            .execute(c)
             .await?
     });
-    if kept.is_some() {
-        return Ok(());
-    }
-    let last = "SELECT coalesce(max(position), -1) FROM organisations";
-    let last: i64 = on!(conn, |c| -> sqlx::query_scalar(last).fetch_one(c).await?);
-    add_organisation(conn, org, last + 1).await
+    Ok(())
 }
 
 /// Adds a member: one who may sign in, or without a password one whose invitation waits.

@@ -16,7 +16,7 @@ mod plans;
 mod rows;
 mod sessions;
 
-pub use accounts::{Network, NewMember, Standing, StoredMember, add_member, add_organisation, count_coordinators};
+pub use accounts::{Network, NewMember, Standing, StoredMember, add_member, count_coordinators};
 pub use accounts::{
     count_recovery_codes, lock_network, member, member_by_email, member_organisation, member_to_change, network,
     organisation,

@@ -375,7 +375,7 @@ impl Device {
 /// Begins a second factor: the device that has scanned its secret.
 pub fn begin_second_factor(browser: &mut Browser, password: &str) -> Device {
     let begun = browser.post("/account", &[("do", "begin_second_factor"), ("old_password", password)]);
-    assert_eq!((begun.status, begun.location()), (303, "/account?done=begin_second_factor"));
+    assert_eq!((begun.status, begun.location()), (303, "/account?done=begin_second_factor#second-factor"));
     let account = browser.account();
     let secret = account["second_factor"]["begun"]["secret"].as_str();
     Device::new(secret.unwrap_or_else(|| panic!("{account}")))

@@ -39,8 +39,8 @@ pub async fn fill(state: &AppState, items: usize) -> Result<(), StoreError> {
     let today = clock.today(setup::TIME_ZONE);
     let sample = Sample::new(shift(today));
     let mut tx = state.db.write().await?;
-    for (position, org) in (0_i64..).zip(&sample.frame.organisations) {
-        store::add_organisation(&mut tx, org, position).await?;
+    for org in &sample.frame.organisations {
+        store::save_organisation(&mut tx, org).await?;
     }
     let network = Network { name: NETWORK.to_owned(), requires_second_factor: false };
     store::set_network(&mut tx, &network).await?;
