@@ -3,15 +3,52 @@
 
 use crate::domain::fields::{Advice, Field, FieldError, Problem};
 use argon2::{Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use std::sync::{
-    LazyLock,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, LazyLock, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Sender, channel},
+    },
+    thread,
 };
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 use zxcvbn::{Score, feedback::Warning};
 
-/// Each check takes its memory and a core for a while; more at once would only starve everybody else.
-static PLACES: Semaphore = Semaphore::const_new(2);
+type Work = Box<dyn FnOnce() + Send>;
+
+/// How much is hashed at once. Each takes its memory and a core for a while; more would only starve everybody else.
+const WORKERS: usize = 2;
+
+/// Threads of their own. An allocator keeps what was freed for the thread that had it: on whichever of the runtime's many
+/// threads happens to be free, 19 MiB each would add up to hundreds.
+static QUEUE: LazyLock<Sender<Work>> = LazyLock::new(|| {
+    let (queue, waiting) = channel::<Work>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..WORKERS {
+        let waiting = waiting.clone();
+        thread::spawn(move || {
+            loop {
+                let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok(work) = next else { return };
+                // Whoever waits for it is told by its silence; the next one needs the thread.
+                let _ = catch_unwind(AssertUnwindSafe(work));
+            }
+        });
+    }
+    queue
+});
+
+/// Does something that takes a while, beside the requests that are being answered. Nothing if it broke.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (answer, answered) = oneshot::channel();
+    let work = move || {
+        // Nobody may wait for it any more.
+        let _ = answer.send(work());
+    };
+    QUEUE.send(Box::new(work)).ok()?;
+    answered.await.ok()
+}
 
 /// A hash of nothing that anybody knows, so that an unknown e-mail costs the same time as a wrong password.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash(salt().as_str()));
@@ -33,12 +70,7 @@ pub fn hash(password: &str) -> String {
 
 /// The same beside the requests that are being answered.
 pub async fn hash_slowly(password: String) -> String {
-    let place = PLACES.acquire().await;
-    let hash = tokio::task::spawn_blocking(move || {
-        let _place = place;
-        hash(&password)
-    });
-    hash.await.expect("hashing does not fail")
+    beside(move || hash(&password)).await.expect("hashing does not fail")
 }
 
 /// 128 random bits.
@@ -50,11 +82,8 @@ fn salt() -> SaltString {
 
 /// Whether the password belongs to the hash. Without a hash it takes as long, and says no.
 pub async fn verify(password: String, hash: Option<String>) -> bool {
-    let place = PLACES.acquire().await;
     CHECKED.fetch_add(1, Ordering::Relaxed);
-    let check = tokio::task::spawn_blocking(move || {
-        // Given back when the work is done, also if nobody waits for it any more.
-        let _place = place;
+    let check = beside(move || {
         let hash = hash.filter(|hash| !hash.is_empty());
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
@@ -80,12 +109,7 @@ const ESTIMATED: usize = 60;
 /// connects with the account.
 pub async fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
     let (password, known) = (password.to_owned(), known.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-    let place = PLACES.acquire().await;
-    let estimate = tokio::task::spawn_blocking(move || {
-        let _place = place;
-        estimate(&password, &known)
-    });
-    estimate.await.expect("estimating does not fail")
+    beside(move || estimate(&password, &known)).await.expect("estimating does not fail")
 }
 
 fn estimate(password: &str, known: &[String]) -> Result<(), FieldError> {
