@@ -11,6 +11,7 @@ mod doors {
     mod links;
     mod matrix;
     mod people;
+    mod personal_data;
     mod races;
     mod routes;
     mod second_factor;

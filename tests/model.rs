@@ -310,7 +310,7 @@ fn written(entry: &Entry) -> Vec<String> {
 }
 
 async fn submit(state: &AppState, member: Member, job: Job) -> Result<Entry, Refusal> {
-    state.submit(Submission { op: job.op, member, command: job.command }).await
+    state.submit(Submission { op: job.op, member, address: String::new(), command: job.command }).await
 }
 
 impl Person {
@@ -550,7 +550,8 @@ fn ranks_stay_short_however_often_cards_are_moved() {
             for batch in 0..moves.div_ceil(others.len()) {
                 let sent = others.iter().map(|item| {
                     let command = Command::Item(ItemCommand::Move { item: *item, to: status, after: Some(*first) });
-                    let submission = Submission { op: OpId(Uuid::now_v7()), member: stored.member.clone(), command };
+                    let (op, member, address) = (OpId(Uuid::now_v7()), stored.member.clone(), String::new());
+                    let submission = Submission { op, member, address, command };
                     nodes[batch % 2].submit(submission)
                 });
                 for answer in futures_util::future::join_all(sent).await {

@@ -39,7 +39,8 @@ async fn demo(kind: Kind) -> (TestDb, AppState, Member) {
 }
 
 fn submission(member: &Member, command: ItemCommand) -> Submission {
-    Submission { op: OpId(Uuid::now_v7()), member: member.clone(), command: Command::Item(command) }
+    let (member, address) = (member.clone(), String::new());
+    Submission { op: OpId(Uuid::now_v7()), member, address, command: Command::Item(command) }
 }
 
 #[tokio::test]

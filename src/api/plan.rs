@@ -22,12 +22,13 @@ pub async fn submit(
         accounts::Viewer,
         protocol::{self as versions, OLDEST},
     };
-    use crate::server::{AppState, writer::Submission};
+    use crate::server::{AppState, sessions::Origin, writer::Submission};
     let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
     let member = viewer.member().cloned().ok_or(AppError::SignedOut)?;
     if author.is_some_and(|author| author != member.id) {
         return Err(AppError::SignedOut);
     }
     let command = versions::command(protocol.unwrap_or(OLDEST), command).ok_or(AppError::Unreadable)?;
-    Ok(state.submit(Submission { op, member, command }).await?)
+    let address = expect_context::<Origin>().address;
+    Ok(state.submit(Submission { op, member, address, command }).await?)
 }

@@ -37,10 +37,11 @@ pub enum Action {
     NetworkChanged,
     Exported,
     GuardOverridden,
+    TextsWithdrawn,
 }
 
 impl Action {
-    pub const ALL: [Action; 27] = [
+    pub const ALL: [Action; 28] = [
         Self::SetUp,
         Self::SignedIn,
         Self::SignInFailed,
@@ -68,6 +69,7 @@ impl Action {
         Self::NetworkChanged,
         Self::Exported,
         Self::GuardOverridden,
+        Self::TextsWithdrawn,
     ];
 
     /// Its word in the database and in addresses: "signed_in".

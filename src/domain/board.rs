@@ -121,6 +121,8 @@ impl Board {
             ItemChange::Hidden { .. } => card.published = false,
             ItemChange::Archived { .. } => card.archived = true,
             ItemChange::Ranked { rank, .. } => card.rank = rank,
+            // It was never on a card.
+            ItemChange::Withdrawn { .. } => {}
         }
         self.insert(card.into());
     }
@@ -135,7 +137,7 @@ impl Board {
         let Some(card) = self.card(command.item()) else { return };
         let mut card = Card::clone(card);
         match command {
-            ItemCommand::Create { .. } => return,
+            ItemCommand::Create { .. } | ItemCommand::Withdraw { .. } => return,
             ItemCommand::Edit { edit, .. } => {
                 // What cannot be is refused by the server, too.
                 card.facts = edit.over(&card.facts).unwrap_or(card.facts);

@@ -120,21 +120,28 @@ pub fn decide(
     text_id: impl Fn() -> TextId,
 ) -> Result<Change, Refusal> {
     let Command::Item(command) = command;
-    if let ItemCommand::Create { item, title, description, facts } = command {
+    if let ItemCommand::Create { item, title, description, facts, .. } = command {
         let fresh = |body: &str| Text { id: text_id(), version: 1, body: body.to_owned() };
         let texts = (fresh(title.as_str()), fresh(description.as_str()));
-        return create(viewer, frame, *item, texts, facts, touched).map(Change::Item);
+        let created = create(viewer, frame, *item, texts, facts, touched)?;
+        refuse_unless_confirmed(command, None)?;
+        return Ok(Change::Item(created));
     }
     let item = touched.item.clone().filter(|item| policy::can_read_item(viewer, item.rights()));
     let item = item.ok_or(Refusal::NotFound)?;
     allow(policy::can_write_item(viewer, item.rights()))?;
-    if item.archived && !matches!(command, ItemCommand::Restore { .. }) {
+    if item.archived && !matches!(command, ItemCommand::Restore { .. } | ItemCommand::Withdraw { .. }) {
         return Err(Refusal::Archived);
     }
     let change = match command {
         ItemCommand::Create { .. } => return Err(Refusal::Taken),
-        ItemCommand::Edit { edit, .. } => edited(viewer, frame, &item, edit, &touched.bases, text_id)?,
+        ItemCommand::Edit { edit, .. } => {
+            let edited = edited(viewer, frame, &item, edit, &touched.bases, text_id)?;
+            refuse_unless_confirmed(command, Some(&item))?;
+            edited
+        }
         ItemCommand::Move { to, .. } => moved(frame, &item, *to, &touched)?,
+        ItemCommand::Withdraw { .. } => ItemChange::Withdrawn { item: item.id },
         ItemCommand::Archive { .. } => ItemChange::Archived { item: item.id },
         ItemCommand::Restore { .. } => ItemChange::Restored(Box::new(Item { archived: false, ..item })),
         ItemCommand::Publish { .. } => {
@@ -182,6 +189,14 @@ fn create(
         published: false,
         archived: false,
     })))
+}
+
+/// What looks like personal data is saved for a reason only.
+fn refuse_unless_confirmed(command: &ItemCommand, before: Option<&Item>) -> Result<(), Refusal> {
+    match command.reason() {
+        Some(_) => Ok(()),
+        None => refuse_if_any(command.looks_personal(before)),
+    }
 }
 
 fn refuse_if_any(errors: Vec<FieldError>) -> Result<(), Refusal> {

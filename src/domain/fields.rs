@@ -1,5 +1,6 @@
 //! What can be wrong with a value, and in which field: one vocabulary for forms, server functions and their messages.
 
+use super::guard;
 use serde::{Deserialize, Serialize, de};
 use std::fmt;
 
@@ -73,6 +74,10 @@ pub enum Problem {
     LeadTwice,
     /// A valid national identification number stands in the text.
     IdNumber,
+    /// Something in the text looks like personal data; it may stay for a reason.
+    Personal(guard::Kind),
+    /// Something in a name or a reason looks like personal data.
+    PersonalHere,
     /// Fewer characters than `min`.
     TooShort { min: usize },
     /// A password that is soon guessed.

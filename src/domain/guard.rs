@@ -4,19 +4,23 @@
 //! Sources: JMBG/EMBG and BSN by their check digits (modulo 11), the Albanian NID by its date and check letter (modulo
 //! 23), IBAN by ISO 7064 (modulo 97).
 
+mod ask;
 mod birth;
 mod contact;
 mod numbers;
 mod scan;
 
+pub use ask::{Texts, ask};
 use birth::birth;
 use contact::{email, phone};
 use numbers::{bsn, bsn_beside_its_word, iban, jmbg, nid, passport};
 use scan::Scan;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What a part of a text looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A valid national identification number: never saved.
     Id,

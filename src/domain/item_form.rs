@@ -3,11 +3,12 @@
 use super::{
     day::Day,
     fields::{Field, FieldError, Problem},
+    guard,
     ids::{ItemId, ObjectiveId, OrgId, StatusId},
     items::{Edit, Facts, Item, ItemCommand},
     measure::{Measure, Quantity},
     plan::Frame,
-    text::{Description, TextEdit, Title, Unit, Version},
+    text::{Description, Reason, TextEdit, Title, Unit, Version},
 };
 use std::str::FromStr;
 
@@ -17,6 +18,8 @@ pub struct ItemForm {
     pub title: Title,
     pub description: Description,
     pub facts: Facts,
+    /// Why what looks like personal data in it may stay.
+    pub reason: Option<Reason>,
 }
 
 /// What an edit was made from: the facts and the versions of the texts that the form was filled with.
@@ -51,7 +54,7 @@ impl<'a> Values<'a> {
 }
 
 impl ItemForm {
-    /// Reads title, description, objective, lead, co_partners, start, due, unit, baseline, target and current.
+    /// Reads title, description, objective, lead, co_partners, start, due, unit, baseline, target, current and reason.
     pub fn parse(values: Values) -> Result<Self, Vec<FieldError>> {
         let mut errors = Vec::new();
         let title = keep(Title::parse(values.get("title")), &mut errors);
@@ -62,6 +65,7 @@ impl ItemForm {
         let start = keep(day(values, "start", Field::Start), &mut errors);
         let due = keep(day(values, "due", Field::Due), &mut errors);
         let measure = measure(values, &mut errors);
+        let reason = keep(reason(values), &mut errors).flatten();
         match (title, description, objective, lead, co_partners, start, due) {
             (
                 Some(title),
@@ -73,7 +77,7 @@ impl ItemForm {
                 Some(due),
             ) if errors.is_empty() => {
                 let facts = Facts { objective, lead, co_partners, start, due, measure };
-                Ok(Self { title, description, facts })
+                Ok(Self { title, description, facts, reason })
             }
             _ => Err(errors),
         }
@@ -85,7 +89,35 @@ impl ItemForm {
         edit.title = (self.title != before.title).then_some(TextEdit { from: item.title.version, body: self.title });
         edit.description = (self.description != before.description)
             .then_some(TextEdit { from: item.description.version, body: self.description });
+        edit.reason = self.reason;
         edit
+    }
+
+    /// The fields whose text looks like personal data where that of `before` does not.
+    fn looks_personal(&self, before: Values) -> Vec<FieldError> {
+        let unit = self.facts.measure.as_ref().map(|measure| measure.unit.as_str()).unwrap_or_default();
+        let texts = [
+            (Field::Title, "title", self.title.as_str()),
+            (Field::Description, "description", self.description.as_str()),
+            (Field::Unit, "unit", unit),
+        ];
+        guard::ask(texts.map(|(field, name, after)| guard::Texts { field, before: before.get(name), after }))
+    }
+
+    /// What is wrong with it in a plan, and what its author must be asked about.
+    fn check(&self, frame: &Frame, before: Values) -> Vec<FieldError> {
+        let mut errors = self.facts.check(frame);
+        if self.reason.is_none() {
+            errors.extend(self.looks_personal(before));
+        }
+        errors
+    }
+
+    /// Reads a form that was filled with `before`, and checks it as the server will.
+    pub fn read(values: Values, before: Values, frame: &Frame) -> Result<Self, Vec<FieldError>> {
+        let form = Self::parse(values)?;
+        let errors = form.check(frame, before);
+        if errors.is_empty() { Ok(form) } else { Err(errors) }
     }
 }
 
@@ -130,6 +162,7 @@ pub fn name_of(field: Field) -> Option<&'static str> {
         Field::Baseline => "baseline",
         Field::Target => "target",
         Field::Current => "current",
+        Field::Reason => "reason",
         _ => return None,
     })
 }
@@ -145,6 +178,7 @@ pub fn names_of(field: Field) -> &'static [&'static str] {
         Field::Unit | Field::Baseline | Field::Target | Field::Current | Field::Quantity => {
             &["unit", "baseline", "target", "current"]
         }
+        Field::Reason => &["reason"],
         _ => &[],
     }
 }
@@ -169,10 +203,7 @@ pub fn salvage(
 ) -> (Vec<(String, String)>, Vec<FieldError>) {
     let (mut values, mut wrong): (Vec<_>, Vec<FieldError>) = (typed.to_vec(), Vec::new());
     loop {
-        let errors = ItemForm::parse(Values(&values)).map_or_else(|errors| errors, |form| form.facts.check(frame));
-        if errors.is_empty() {
-            return (values, wrong);
-        }
+        let Err(errors) = ItemForm::read(Values(&values), Values(good), frame) else { return (values, wrong) };
         if errors.iter().all(|error| wrong.contains(error)) {
             return (good.to_vec(), wrong);
         }
@@ -190,6 +221,7 @@ pub fn action(item: ItemId, values: Values) -> Option<Result<ItemCommand, FieldE
         "hide" => ItemCommand::Hide { item },
         "archive" => ItemCommand::Archive { item },
         "restore" => ItemCommand::Restore { item },
+        "withdraw" => ItemCommand::Withdraw { item },
         _ => return None,
     }))
 }
@@ -244,6 +276,13 @@ fn co_partners(values: Values) -> Result<Vec<OrgId>, FieldError> {
         }
     }
     Ok(orgs)
+}
+
+fn reason(values: Values) -> Result<Option<Reason>, FieldError> {
+    match values.get("reason") {
+        "" => Ok(None),
+        text => Reason::parse(text).map(Some),
+    }
 }
 
 fn day(values: Values, name: &str, field: Field) -> Result<Option<Day>, FieldError> {
@@ -309,6 +348,24 @@ mod tests {
         assert_eq!(errors.len(), 4);
         assert_eq!(names.map(|name| Values(&values).get(name)), ["Train police", "2026-01-01", ""]);
         assert!(ItemForm::parse(Values(&values)).is_ok());
+    }
+
+    #[test]
+    fn what_looks_personal_waits_for_a_reason_and_all_else_is_saved() {
+        let good = form(&[("title", "Train"), ("description", "Write to office@example.org")]);
+        let typed =
+            form(&[("title", "Train police"), ("description", "Write to office@example.org or +381 11 334 7817")]);
+        let asked =
+            |values: &[(String, String)]| ItemForm::parse(Values(values)).unwrap().looks_personal(Values(&good));
+        let phone = FieldError::new(Field::Description, Problem::Personal(guard::Kind::Phone));
+        assert_eq!(asked(&typed), [phone]);
+        assert_eq!(asked(&good), []);
+        assert_eq!(put_back(&typed, &good, [Field::Description].into_iter()).len(), typed.len());
+        let edit = |values: &[(String, String)]| ItemForm::parse(Values(values)).unwrap().reason;
+        assert_eq!(
+            edit(&form(&[("reason", "The office's own")])).map(Reason::into_string),
+            Some("The office's own".to_owned())
+        );
     }
 
     fn problems(changes: &[(&str, &str)]) -> Vec<(Field, Problem)> {

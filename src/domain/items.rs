@@ -3,12 +3,13 @@
 use super::{
     day::Day,
     fields::{Field, FieldError, Problem},
+    guard,
     ids::{ItemId, ObjectiveId, OrgId, StatusId},
     measure::{Measure, MeasureEdit},
     plan::Frame,
     policy::ItemRights,
     rank::Rank,
-    text::{Description, Text, TextEdit, Title},
+    text::{Description, Reason, Text, TextEdit, Title, Unit},
 };
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,9 @@ pub enum ItemCommand {
         title: Title,
         description: Description,
         facts: Facts,
+        /// Why what looks like personal data in it may stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
     },
     Edit {
         item: ItemId,
@@ -102,6 +106,10 @@ pub enum ItemCommand {
     Restore {
         item: ItemId,
     },
+    /// Takes every earlier wording of its texts out of history. What stands now stays.
+    Withdraw {
+        item: ItemId,
+    },
 }
 
 impl ItemCommand {
@@ -113,7 +121,42 @@ impl ItemCommand {
             | Self::Publish { item }
             | Self::Hide { item }
             | Self::Archive { item }
-            | Self::Restore { item } => *item,
+            | Self::Restore { item }
+            | Self::Withdraw { item } => *item,
+        }
+    }
+
+    /// The fields whose text looks like personal data where that of `item` (nothing for a new one) does not.
+    pub fn looks_personal(&self, item: Option<&Item>) -> Vec<FieldError> {
+        let (title, description, unit) = match self {
+            Self::Create { title, description, facts, .. } => {
+                let unit = facts.measure.as_ref().map(|measure| &measure.unit);
+                (Some(title), Some(description), unit)
+            }
+            Self::Edit { edit, .. } => {
+                let unit = edit.measure.as_ref().and_then(|measure| measure.as_ref()).map(|measure| &measure.unit);
+                let (title, description) = (edit.title.as_ref(), edit.description.as_ref());
+                (title.map(|edit| &edit.body), description.map(|edit| &edit.body), edit.parts.unit.as_ref().or(unit))
+            }
+            _ => return Vec::new(),
+        };
+        let unit_before = item.and_then(|item| item.facts.measure.as_ref()).map(|measure| measure.unit.as_str());
+        let texts = [
+            (Field::Title, item.map(|item| item.title.body.as_str()), title.map(Title::as_str)),
+            (Field::Description, item.map(|item| item.description.body.as_str()), description.map(Description::as_str)),
+            (Field::Unit, unit_before, unit.map(Unit::as_str)),
+        ];
+        guard::ask(texts.into_iter().filter_map(|(field, before, after)| {
+            Some(guard::Texts { field, before: before.unwrap_or_default(), after: after? })
+        }))
+    }
+
+    /// Why what looks like personal data may stay, if its author said so.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Create { reason, .. } => reason.as_ref(),
+            Self::Edit { edit, .. } => edit.reason.as_ref(),
+            _ => None,
         }
     }
 }
@@ -143,6 +186,9 @@ pub struct Edit {
     /// Parts of the measure that is there.
     #[serde(skip_serializing_if = "MeasureEdit::is_empty")]
     pub parts: MeasureEdit,
+    /// Why what looks like personal data in it may stay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
 }
 
 /// Co-partners who come and go. Two people who each add one do not meet.
@@ -186,8 +232,9 @@ impl PartnersEdit {
 }
 
 impl Edit {
+    /// A reason alone changes nothing.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        Self { reason: None, ..self.clone() } == Self::default()
     }
 
     /// What changes `before` into `after`, texts aside.
@@ -210,6 +257,7 @@ impl Edit {
             },
             measure: changed(&before.measure, after.measure)
                 .filter(|after| after.is_none() || before.measure.is_none()),
+            reason: None,
         }
     }
 
@@ -272,6 +320,10 @@ pub enum ItemChange {
     },
     /// Back from the archive; whole, for the same reason.
     Restored(Box<Item>),
+    /// Every earlier wording of its texts was taken out of history.
+    Withdrawn {
+        item: ItemId,
+    },
 }
 
 impl ItemChange {
@@ -282,7 +334,8 @@ impl ItemChange {
             | Self::Moved { item, .. }
             | Self::Hidden { item }
             | Self::Archived { item }
-            | Self::Ranked { item, .. } => *item,
+            | Self::Ranked { item, .. }
+            | Self::Withdrawn { item } => *item,
         }
     }
 
@@ -293,7 +346,11 @@ impl ItemChange {
                 (Some(&mut item.title), Some(&mut item.description))
             }
             Self::Edited { title, description, .. } => (title.as_mut(), description.as_mut()),
-            Self::Moved { .. } | Self::Hidden { .. } | Self::Archived { .. } | Self::Ranked { .. } => (None, None),
+            Self::Moved { .. }
+            | Self::Hidden { .. }
+            | Self::Archived { .. }
+            | Self::Ranked { .. }
+            | Self::Withdrawn { .. } => (None, None),
         };
         let title = title.map(|text| (Field::Title, text));
         title.into_iter().chain(description.map(|text| (Field::Description, text))).collect()

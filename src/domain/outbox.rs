@@ -177,9 +177,10 @@ impl Outbox {
             Field::Title => others.title = None,
             _ => others.description = None,
         }
+        let reason = contested.reason.take();
         let only = match field {
-            Field::Title => Edit { title: contested.title.take(), ..Edit::default() },
-            _ => Edit { description: contested.description.take(), ..Edit::default() },
+            Field::Title => Edit { title: contested.title.take(), reason, ..Edit::default() },
+            _ => Edit { description: contested.description.take(), reason, ..Edit::default() },
         };
         *contested = only;
         if !others.is_empty() {
@@ -205,6 +206,18 @@ impl Outbox {
         let gone = self.jobs.iter().filter(|job| goes(job)).map(|job| job.op).collect();
         self.jobs.retain(|job| !goes(job));
         gone
+    }
+
+    /// Asks again about texts in conflict, of one item or of all: the versions that the answer told may be withdrawn.
+    pub fn ask_again(&mut self, item: Option<ItemId>) {
+        let stale = |refused: &Refused| {
+            let of_it = item.is_none_or(|item| refused.job.item() == item);
+            of_it && matches!(refused.why, Refusal::Conflict { .. })
+        };
+        let (asked, kept) = std::mem::take(&mut self.refused).into_iter().partition(stale);
+        self.refused = kept;
+        // The server has not taken them, so they may come again under the same names.
+        self.jobs.extend(Vec::into_iter(asked).map(|refused| Job { sent: false, ..refused.job }));
     }
 
     /// Lets a refused text go. One that was written on meanwhile stays.

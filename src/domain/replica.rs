@@ -154,8 +154,9 @@ impl Replica {
             self.done.insert(entry.op);
         }
         let item = entry.change.item();
-        // The order is the same, so nothing has to be drawn.
-        let is_quiet = matches!(entry.change, Change::Item(ItemChange::Ranked { .. }));
+        // The cards are the same, so nothing has to be drawn.
+        let quiet = |change: &ItemChange| matches!(change, ItemChange::Ranked { .. } | ItemChange::Withdrawn { .. });
+        let is_quiet = matches!(&entry.change, Change::Item(change) if quiet(change));
         self.confirmed.apply(entry);
         match item {
             None => self.shown.frame = self.confirmed.frame.clone(),

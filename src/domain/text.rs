@@ -8,7 +8,7 @@ use super::{
 use serde::{Deserialize, Deserializer, Serialize};
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident($field:expr, $min:literal to $max:literal, $shape:ident)),* $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident($field:expr, $min:literal to $max:literal, $shape:ident, $guard:ident)),* $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(transparent)]
@@ -27,8 +27,10 @@ macro_rules! texts {
                     _ if nothing && $min > 0 => Err(FieldError::new($field, Problem::Missing)),
                     n if n > $max => Err(FieldError::new($field, Problem::TooLong { max: $max })),
                     n if !($min..).contains(&n) => Err(FieldError::new($field, Problem::TooShort { min: $min })),
-                    _ if guard::names_somebody(&text) => Err(FieldError::new($field, Problem::IdNumber)),
-                    _ => Ok(Self(text)),
+                    _ => match $guard(&text) {
+                        Some(problem) => Err(FieldError::new($field, problem)),
+                        None => Ok(Self(text)),
+                    },
                 }
             }
 
@@ -51,27 +53,39 @@ macro_rules! texts {
 
 texts! {
     /// An action item's title.
-    Title(Field::Title, 1 to 200, line),
+    Title(Field::Title, 1 to 200, line, ids),
     /// An action item's description, in Markdown. May be empty.
-    Description(Field::Description, 0 to 20_000, lines),
+    Description(Field::Description, 0 to 20_000, lines, ids),
     /// What a measure counts: "signatories", "trained lawyers".
-    Unit(Field::Unit, 1 to 40, line),
+    Unit(Field::Unit, 1 to 40, line, ids),
     /// A member's name, as the others see it.
-    PersonName(Field::Name, 1 to 100, line),
+    PersonName(Field::Name, 1 to 100, line, all),
     /// An organisation's full name.
-    OrgName(Field::Organisation, 1 to 150, line),
+    OrgName(Field::Organisation, 1 to 150, line, all),
     /// An organisation's mark on a card and its word in addresses: "EMMAUS".
-    ShortName(Field::ShortName, 1 to 12, line),
+    ShortName(Field::ShortName, 1 to 12, line, all),
     /// A town. May be empty.
-    City(Field::City, 0 to 80, line),
+    City(Field::City, 0 to 80, line, all),
     /// The network's name.
-    NetworkName(Field::Network, 1 to 150, line),
+    NetworkName(Field::Network, 1 to 150, line, all),
     /// A plan's title.
-    PlanTitle(Field::PlanTitle, 1 to 200, line),
+    PlanTitle(Field::PlanTitle, 1 to 200, line, all),
     /// An objective's title.
-    ObjectiveTitle(Field::Objectives, 1 to 200, line),
+    ObjectiveTitle(Field::Objectives, 1 to 200, line, all),
     /// Why something is done all the same.
-    Reason(Field::Reason, 5 to 300, line),
+    Reason(Field::Reason, 5 to 300, line, all),
+}
+
+/// Of a text that people write: what is never saved. About all else its author is asked.
+fn ids(text: &str) -> Option<Problem> {
+    guard::names_somebody(text).then_some(Problem::IdNumber)
+}
+
+/// Of a name, or a reason: nothing in it may look like personal data, and none needs that.
+fn all(text: &str) -> Option<Problem> {
+    let found = guard::find(text);
+    let gravest = found.iter().map(|finding| finding.kind).min()?;
+    Some(if gravest == guard::Kind::Id { Problem::IdNumber } else { Problem::PersonalHere })
 }
 
 /// A text of one line: what would break it is a space, and what would turn it round, or make two alike, is nothing.
@@ -141,6 +155,15 @@ mod tests {
         let error = Description::parse("JMBG 0104986719873").unwrap_err();
         assert_eq!(error.problem, Problem::IdNumber);
         assert!(Description::parse("PIB 104986719").is_ok());
+    }
+
+    #[test]
+    fn a_name_holds_nothing_that_looks_personal() {
+        let problem = |text: &str| OrgName::parse(text).err().map(|error| error.problem);
+        assert_eq!(problem("SOS +381 11 334 7817"), Some(Problem::PersonalHere));
+        assert_eq!(problem("JMBG 0104986719873"), Some(Problem::IdNumber));
+        assert_eq!(problem("International Solidarity Forum EMMAUS"), None);
+        assert!(Title::parse("Call +381 11 334 7817").is_ok(), "its author is asked");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Plain forms of the board: the same commands as everywhere; 303 on success, else the page again with what was typed.
 
-use super::{Serve, body, pages};
+use super::{Serve, body, origin, pages};
 use crate::{
     api::AppError,
     domain::{
@@ -97,18 +97,21 @@ pub async fn create(State(serve): State<Serve>, posted: Posted) -> Response {
 }
 
 async fn try_create(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
-    let member = posted.member()?;
+    let by = by(serve, posted)?;
     let values = Values(&posted.values);
     let item = new_id(values).ok_or(AppError::Unreadable)?;
-    let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
-    let create = |item, title, description| ItemCommand::Create { item, title, description, facts: facts.clone() };
-    match submit(serve, member.clone(), create(item, title.clone(), description.clone())).await {
+    let ItemForm { title, description, facts, reason } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
+    let create = |item, title, description| {
+        let (facts, reason) = (facts.clone(), reason.clone());
+        ItemCommand::Create { item, title, description, facts, reason }
+    };
+    match submit(serve, by.clone(), create(item, title.clone(), description.clone())).await {
         // Sent twice: the first time did it.
         Err(AppError::Refused(Refusal::Taken)) if began_as(serve, item, &title, &description).await? => {}
         // The form was filled anew after it had been sent: another item.
         Err(AppError::Refused(Refusal::Taken)) => {
             let another = ItemId(Uuid::now_v7());
-            submit(serve, member, create(another, title, description)).await?;
+            submit(serve, by, create(another, title, description)).await?;
             return item_address(serve, another).await;
         }
         other => other?,
@@ -141,12 +144,14 @@ pub async fn act(State(serve): State<Serve>, Path(number): Path<String>, posted:
 }
 
 async fn try_act(serve: &Serve, number: &str, posted: &Posted) -> Result<String, AppError> {
-    let member = posted.member()?;
+    let by = by(serve, posted)?;
     let values = Values(&posted.values);
     let item = named(serve, number).await?;
     let command = action(item, values).ok_or(AppError::Unreadable)??;
-    submit(serve, member, command).await?;
-    Ok(format!("/board/items/{number}"))
+    // What cannot be seen afterwards is said.
+    let said = if matches!(command, ItemCommand::Withdraw { .. }) { "?done=withdraw" } else { "" };
+    submit(serve, by, command).await?;
+    Ok(format!("/board/items/{number}{said}"))
 }
 
 /// The item that an address names.
@@ -163,12 +168,13 @@ pub async fn edit(State(serve): State<Serve>, Path(number): Path<String>, posted
 }
 
 async fn try_edit(serve: &Serve, number: &str, posted: &Posted) -> Result<String, AppError> {
-    let member = posted.member()?;
+    let by = by(serve, posted)?;
     let values = Values(&posted.values);
     let item = named(serve, number).await?;
     let base = Base::parse(values).ok_or(AppError::Unreadable)?;
     let form = ItemForm::parse(values).map_err(Refusal::Invalid)?;
     let mut edit = Edit::between(&base.facts, form.facts);
+    edit.reason = form.reason;
     if differs(serve, item, Field::Title, base.title, form.title.as_str()).await? {
         edit.title = Some(TextEdit { from: base.title, body: form.title });
     }
@@ -176,7 +182,7 @@ async fn try_edit(serve: &Serve, number: &str, posted: &Posted) -> Result<String
         edit.description = Some(TextEdit { from: base.description, body: form.description });
     }
     // An empty edit is submitted too: whether it would have been allowed is the writer's to say.
-    submit(serve, member, ItemCommand::Edit { item, edit }).await?;
+    submit(serve, by, ItemCommand::Edit { item, edit }).await?;
     Ok(format!("/board/items/{number}"))
 }
 
@@ -187,8 +193,13 @@ async fn differs(serve: &Serve, item: ItemId, field: Field, shown: Version, now:
     Ok(shown.ok_or(AppError::Unreadable)? != now)
 }
 
-async fn submit(serve: &Serve, member: Member, command: ItemCommand) -> Result<(), AppError> {
-    let submission = Submission { op: OpId(Uuid::now_v7()), member, command: Command::Item(command) };
+/// Who asks, and from which network.
+fn by(serve: &Serve, posted: &Posted) -> Result<(Member, String), AppError> {
+    Ok((posted.member()?, origin::of(serve, &posted.parts).address))
+}
+
+async fn submit(serve: &Serve, (member, address): (Member, String), command: ItemCommand) -> Result<(), AppError> {
+    let submission = Submission { op: OpId(Uuid::now_v7()), member, address, command: Command::Item(command) };
     serve.state.submit(submission).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Server functions over HTTP: body limits, the viewer, and the right status for each error.
 
-use super::{Serve, body};
+use super::{Serve, body, origin};
 use crate::{
     api::AppError,
     domain::accounts::Viewer,
@@ -30,10 +30,11 @@ pub async fn call(State(serve): State<Serve>, request: Request) -> Response {
         Ok(body) => body,
         Err(error) => return failure(&error).into_response(),
     };
-    let asker = Asker::of(&parts);
+    let (asker, from) = (Asker::of(&parts), origin::of(&serve, &parts));
     let context = move || {
         provide_context(serve.state.clone());
         asker.provide();
+        provide_context(from.clone());
     };
     let mut request = Request::from_parts(parts, Body::from(body));
     // A form post without JavaScript is not for here; without this, the framework would redirect it with its error.

@@ -8,8 +8,9 @@ use super::boards::Boards;
 use crate::{
     domain::{
         board::Board,
-        change,
+        change::{self, Change},
         ids::{MemberId, OrgId, PlanId, Revision},
+        items::ItemChange,
         live::{Seen, ToBrowser, seen},
         policy::Sight,
     },
@@ -247,6 +248,9 @@ impl Feed {
     }
 
     fn publish(&self, board: &mut Board, entry: &change::Entry, by: Option<OrgId>) {
+        if matches!(entry.change, Change::Item(ItemChange::Withdrawn { .. })) {
+            self.channels.iter().for_each(|channel| channel.past().forget());
+        }
         let item = entry.change.item();
         let card = |board: &Board| item.and_then(|item| board.card(item).cloned());
         let before = card(board);
@@ -280,6 +284,12 @@ impl Channel {
 }
 
 impl Past {
+    /// What was withdrawn may stand in any of them: whoever missed one loads the board anew.
+    fn forget(&mut self) {
+        self.frames.clear();
+        (self.bytes, self.first) = (0, self.last);
+    }
+
     fn push(&mut self, frame: Frame) {
         self.last = frame.revision;
         self.bytes += frame.text.len();

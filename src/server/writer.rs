@@ -2,10 +2,11 @@
 //! and what is committed must still be answered and published). It takes the commands that wait into one transaction,
 //! so that many clients share one wait for the disk.
 
-use super::{clock::Clock, hub::Hub, outage};
+use super::{audit, clock::Clock, hub::Hub, outage, sessions::Origin};
 use crate::{
     domain::{
         accounts::{Member, Viewer},
+        audit::{Action, Detail},
         change::{Bases, Change, Command, Entry, Refusal, Touched, decide},
         fields::Field,
         ids::{ItemId, OpId, PlanId, Revision, StatusId, TextId},
@@ -34,6 +35,8 @@ const QUEUE: usize = 1024;
 pub struct Submission {
     pub op: OpId,
     pub member: Member,
+    /// Of the network from which it comes.
+    pub address: String,
     pub command: Command,
 }
 
@@ -147,7 +150,7 @@ async fn write_one(
     revision: Revision,
     submission: &Submission,
 ) -> Result<Answer, StoreError> {
-    let Submission { op, member, command } = submission;
+    let Submission { op, member, command, .. } = submission;
     if let Some((known_plan, known)) = store::change_by_op(tx, *op).await? {
         let own = known_plan == plan && known.actor == member.id;
         return Ok(if own { Ok(known) } else { Err(Refusal::Taken) });
@@ -158,6 +161,7 @@ async fn write_one(
         return Ok(Err(Refusal::Forbidden));
     }
     let touched = read(tx, plan, frame, command).await?;
+    let noted = noted(command, &touched);
     let viewer = Viewer::Member(member.clone());
     let change = match decide(&viewer, frame, command, touched, || TextId(Uuid::now_v7())) {
         Ok(change) => change,
@@ -165,7 +169,23 @@ async fn write_one(
     };
     let entry = Entry { revision, op: *op, actor: member.id, at: now, change };
     record(tx, plan, &entry).await?;
+    if let Some((action, detail)) = noted {
+        let from = Origin { address: submission.address.clone(), ..Origin::default() };
+        store::add_audit(tx, &audit::line(now, action, Some(member.id), &from).with(detail)).await?;
+    }
     Ok(Ok(entry))
+}
+
+/// What of a command belongs into the audit: that something was saved though it looks like personal data, and why; that
+/// texts were withdrawn. Never the text itself.
+fn noted(Command::Item(command): &Command, touched: &Touched) -> Option<(Action, Detail)> {
+    let number = touched.item.as_ref().map_or(touched.next_number, |item| item.number);
+    let detail = |reason| Detail { item: Some(number), reason, ..Detail::default() };
+    match command {
+        ItemCommand::Withdraw { .. } => Some((Action::TextsWithdrawn, detail(None))),
+        _ if command.looks_personal(touched.item.as_ref()).is_empty() => None,
+        _ => Some((Action::GuardOverridden, detail(command.reason().map(|reason| reason.as_str().to_owned())))),
+    }
 }
 
 /// The item to which a change has given a rank that is too long, with its status.

@@ -97,6 +97,8 @@ impl Db {
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
+            // What is withdrawn is written over, not only unlinked.
+            .pragma("secure_delete", "on")
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
         let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);

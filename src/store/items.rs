@@ -296,11 +296,23 @@ pub async fn apply_change(conn: &mut Conn, plan: PlanId, change: &ItemChange) ->
             on!(conn, |c| sqlx::query(sql).bind(item.0).bind(rank.as_str()).execute(c).await?);
             Ok(())
         }
+        ItemChange::Withdrawn { item } => withdraw_texts(conn, *item).await,
         ItemChange::Shown(item) => set_published(conn, item.id, true).await,
         ItemChange::Hidden { item } => set_published(conn, *item, false).await,
         ItemChange::Archived { item } => set_archived(conn, *item, true).await,
         ItemChange::Restored(item) => set_archived(conn, item.id, false).await,
     }
+}
+
+/// Empties every wording of an item's texts but the newest. Changes point to these rows, so history forgets them too.
+async fn withdraw_texts(conn: &mut Conn, item: ItemId) -> Result<(), StoreError> {
+    let sql = "
+        UPDATE texts SET body = ''
+        WHERE item_id = $1
+          AND id NOT IN (SELECT title_id FROM items WHERE id = $1)
+          AND id NOT IN (SELECT description_id FROM items WHERE id = $1)";
+    on!(conn, |c| sqlx::query(sql).bind(item.0).execute(c).await?);
+    Ok(())
 }
 
 async fn insert(conn: &mut Conn, plan: PlanId, item: &Item) -> Result<(), StoreError> {

@@ -108,6 +108,7 @@ fn join(first: Edit, second: Edit) -> Edit {
             None => first.parts.then(second.parts),
         },
         measure: second.measure.or(first.measure),
+        reason: second.reason.or(first.reason),
     }
 }
 

@@ -182,7 +182,7 @@ fn a_new_item_is_there_before_it_has_a_number() {
     let title = crate::domain::text::Title::parse("New").unwrap();
     let description = crate::domain::text::Description::parse("").unwrap();
     let item = ItemId(id(77));
-    let create = ItemCommand::Create { item, title, description, facts: facts() };
+    let create = ItemCommand::Create { item, title, description, facts: facts(), reason: None };
     copy.submit(OpId(id(60)), Command::Item(create));
     let card = copy.shown().card(item).unwrap();
     assert_eq!((card.number, card.status, card.published), (0, StatusId(id(0)), false));

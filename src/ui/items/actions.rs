@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn Actions<'a>(
@@ -29,10 +30,12 @@ pub fn Actions<'a>(
     } else {
         current(locale, view, viewer, in_form)
     };
+    let withdrawal = withdrawal(locale, item.number);
     Some(view! {
         <section class="item-actions" aria-labelledby="actions">
             <h2 id="actions">{i18n::item::actions(locale)}</h2>
             {body}
+            {withdrawal}
         </section>
     })
 }
@@ -61,6 +64,21 @@ fn current(locale: Locale, view: &ItemView, viewer: &Viewer, in_form: bool) -> A
         {button(item.number, "archive", i18n::item::archive(locale))}
     }
     .into_any()
+}
+
+/// Earlier wordings are gone for good, so it is said first what that means.
+fn withdrawal(locale: Locale, number: i64) -> impl IntoView + use<> {
+    let done = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("withdraw"));
+    let done = done
+        .then(|| view! { <p class="note" role="status"><Icon glyph=Glyph::Check/>{i18n::item::withdrawn(locale)}</p> });
+    view! {
+        {done}
+        <details class="withdrawal">
+            <summary>{i18n::item::withdraw(locale)}</summary>
+            <p>{i18n::item::withdraw_hint(locale)}</p>
+            {button(number, "withdraw", i18n::item::do_withdraw(locale))}
+        </details>
+    }
 }
 
 /// A form of one button.

@@ -127,10 +127,26 @@ impl Draft {
         });
     }
 
-    /// Saves what is right in the form and was not said before.
+    /// Saves what is right in the form and was not said before. What looks like personal data waits to be confirmed: a
+    /// reason that is still being typed is none.
     pub fn save(self) {
         let Some(form) = self.form.try_get_untracked().flatten() else { return };
-        let (said, typed) = (self.said.get_value(), browser::values(&form));
+        self.save_values(without_reason(browser::values(&form)));
+    }
+
+    /// The same with the reason why what looks like personal data may stay. It has served once it is handed on.
+    pub fn confirm(self) {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let typed = browser::values(&form);
+        self.save_values(typed.clone());
+        if self.reply.with_untracked(Option::is_none) && !Values(&typed).get("reason").is_empty() {
+            browser::show_values(&form, &without_reason(typed));
+            browser::focus("#title");
+        }
+    }
+
+    fn save_values(self, typed: Typed) {
+        let said = self.said.get_value();
         let frame = self.newest.view.with_untracked(|view| view.frame.clone());
         let (mut values, wrong) = salvage(&typed, &said, &frame);
         if let Some(contest) = self.contest.get_untracked() {
@@ -142,7 +158,7 @@ impl Draft {
         if edit.is_empty() {
             return self.settle();
         }
-        self.said.set_value(values);
+        self.said.set_value(without_reason(values));
         self.send(edit);
         self.settle();
     }
@@ -362,6 +378,11 @@ fn values_under(values: &Typed, field: Field) -> Vec<&str> {
     let mut own: Vec<&str> = values.iter().filter(of).map(|value| value.1.as_str()).collect();
     own.sort_unstable();
     own
+}
+
+fn without_reason(mut values: Typed) -> Typed {
+    values.retain(|value| value.0 != "reason");
+    values
 }
 
 /// What was said since; nothing of a form that cannot be read.

@@ -119,12 +119,9 @@ fn create(
 ) -> Result<(), AppError> {
     let values = Values(values);
     let item = new_id(values).ok_or(AppError::Unreadable)?;
-    let ItemForm { title, description, facts } = ItemForm::parse(values).map_err(Refusal::Invalid)?;
-    let errors = facts.check(frame);
-    if !errors.is_empty() {
-        return Err(Refusal::Invalid(errors).into());
-    }
-    let command = Command::Item(ItemCommand::Create { item, title, description, facts });
+    let form = ItemForm::read(values, Values(&[]), frame).map_err(Refusal::Invalid)?;
+    let ItemForm { title, description, facts, reason } = form;
+    let command = Command::Item(ItemCommand::Create { item, title, description, facts, reason });
     line.submit(command, move |answered| match answered {
         Answered::Done(entry) => {
             if let Change::Item(ItemChange::Created(item)) = entry.change {

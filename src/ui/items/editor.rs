@@ -3,7 +3,7 @@
 use super::{
     actions::Actions,
     draft::{Draft, Saved},
-    form::{FactFields, Filled, TextFields},
+    form::{FactFields, Filled, ReasonField, TextFields},
     merge::MergeDialog,
     newest::Newest,
     reading::state_line,
@@ -102,11 +102,12 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             }
             on:submit=move |event| {
                 event.prevent_default();
-                draft.save();
+                draft.confirm();
             }
         >
             <div class="item-text"><TextFields locale=locale filled=filled.clone()/></div>
-            <div class="item-side"><FactFields locale=locale filled=filled/></div>
+            <div class="item-side"><FactFields locale=locale filled=filled.clone()/></div>
+            <ReasonField locale=locale filled=filled confirm=true/>
         </form>
         {actions}
         </div>

@@ -4,10 +4,10 @@ use crate::{
     api::{AppError, items::ItemView},
     domain::{
         change::Refusal,
-        fields::{Field, Problem},
+        fields::{Field, FieldError, Problem},
         item_form,
         plan::Frame,
-        text::{Description, Text, Title, Unit},
+        text::{Description, Reason, Text, Title, Unit},
     },
     i18n::{self, Locale},
     ui::kit::{
@@ -92,7 +92,8 @@ pub fn ItemFields(locale: Locale, filled: Filled) -> impl IntoView {
         <Summary locale=locale filled=filled.clone()/>
         {hidden}
         <TextFields locale=locale filled=filled.clone()/>
-        <FactFields locale=locale filled=filled/>
+        <FactFields locale=locale filled=filled.clone()/>
+        <ReasonField locale=locale filled=filled/>
     }
 }
 
@@ -133,6 +134,34 @@ pub fn FactFields(locale: Locale, filled: Filled) -> impl IntoView {
         </div>
         <MeasureFields locale=locale filled=filled.clone()/>
     }
+}
+
+/// Asked for when something looks like personal data: why it may stay all the same. The form's own button sends it;
+/// `confirm` is one where there is no other.
+#[component]
+pub fn ReasonField(locale: Locale, filled: Filled, #[prop(optional)] confirm: bool) -> impl IntoView {
+    let problem = filled.problem(Field::Reason);
+    let (label, hint) = (i18n::form::reason(locale), Some(i18n::form::reason_hint(locale)));
+    let field = FieldFrame { locale, name: "reason", label, hint, optional: false, problem };
+    let (reply, value) = (filled.reply, filled.value("reason"));
+    let is_asked =
+        Memo::new(move |_| reply.try_with(|reply| reply.as_ref().is_some_and(asks_for_a_reason)) == Some(true));
+    move || {
+        let confirm = confirm.then(|| view! { <button class="button">{i18n::form::confirm(locale)}</button> });
+        is_asked.try_get()?.then(|| {
+            view! {
+                <div class="confirm">
+                    <TextField field=field value=value.clone() max=Reason::MAX/>
+                    {confirm}
+                </div>
+            }
+        })
+    }
+}
+
+fn asks_for_a_reason(reply: &Reply) -> bool {
+    let asks = |error: &FieldError| matches!(error.problem, Problem::Personal(_)) || error.field == Field::Reason;
+    reply.error.fields().iter().any(asks)
 }
 
 /// Above the form: that nothing was saved, and why.

@@ -6,9 +6,10 @@ use crate::{
         items::{ItemView, read_item},
     },
     domain::{
-        change::{Command, Refusal},
+        change::{Change, Command, Refusal},
         ids::OrgId,
         item_form::{self, Values},
+        items::ItemChange,
     },
     i18n,
     ui::{
@@ -77,7 +78,13 @@ impl Newest {
         event.prevent_default();
         self.line.submit(Command::Item(command), move |outcome| match outcome {
             // Taken while this was on its way: the newest state says what came of it.
-            Answered::Done(_) | Answered::Refused(AppError::Refused(Refusal::Taken)) => self.read(),
+            Answered::Done(entry) => {
+                if matches!(entry.change, Change::Item(ItemChange::Withdrawn { .. })) {
+                    self.line.notices.tell(i18n::item::withdrawn(self.line.locale()).to_owned());
+                }
+                self.read();
+            }
+            Answered::Refused(AppError::Refused(Refusal::Taken)) => self.read(),
             Answered::Withdrawn => {}
             Answered::Refused(error) => {
                 let locale = self.line.locale();

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         change::Refusal,
         fields::{Advice, Problem},
+        guard,
     },
     i18n::{self, Locale},
     ui::{
@@ -33,6 +34,8 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::NotYours => i18n::problem::not_yours(locale).to_owned(),
         Problem::Changed => i18n::problem::changed(locale).to_owned(),
         Problem::IdNumber => i18n::problem::id_number(locale).to_owned(),
+        Problem::Personal(kind) => i18n::problem::personal(locale, looks_like(locale, kind)),
+        Problem::PersonalHere => i18n::problem::personal_here(locale).to_owned(),
         Problem::LeadTwice => i18n::problem::lead_twice(locale).to_owned(),
         Problem::TooShort { min } => i18n::problem::too_short(locale, min),
         Problem::Weak(advice) => weak(locale, advice).to_owned(),
@@ -45,6 +48,18 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::EndsBeforeStart => i18n::problem::ends_before_start(locale).to_owned(),
         Problem::LastCoordinator => i18n::problem::last_coordinator(locale).to_owned(),
         Problem::TooMany { max } => i18n::problem::too_many(locale, max),
+    }
+}
+
+/// What personal data a text seems to hold.
+fn looks_like(locale: Locale, kind: guard::Kind) -> &'static str {
+    match kind {
+        guard::Kind::Id | guard::Kind::MaybeId => i18n::personal::number(locale),
+        guard::Kind::Phone => i18n::personal::phone(locale),
+        guard::Kind::Email => i18n::personal::email(locale),
+        guard::Kind::Iban => i18n::personal::iban(locale),
+        guard::Kind::Birth => i18n::personal::birth(locale),
+        guard::Kind::Passport => i18n::personal::passport(locale),
     }
 }
 

@@ -48,6 +48,7 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
         Field::Baseline => i18n::item::baseline(locale),
         Field::Target => i18n::item::target(locale),
         Field::Current => i18n::item::current(locale),
+        Field::Reason => i18n::form::reason(locale),
         _ => "",
     }
 }

@@ -103,6 +103,7 @@ fn words(locale: Locale, line: Line, job: &Job) -> String {
         ItemCommand::Hide { .. } => i18n::waiting::hide(locale, title),
         ItemCommand::Archive { .. } => i18n::waiting::archive(locale, title),
         ItemCommand::Restore { .. } => i18n::waiting::restore(locale, title),
+        ItemCommand::Withdraw { .. } => i18n::waiting::withdraw_texts(locale, title),
     }
 }
 
@@ -175,10 +176,16 @@ fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
     let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(of_it).cloned());
     let Some(refused) = refused else { return true };
     let from = contest.theirs.version;
+    // What its author has confirmed already stays so.
+    let Command::Item(command) = &refused.job.command;
+    let reason = command.reason().cloned();
     let edit = match contest.field {
-        Field::Title => Title::parse(text).map(|body| Edit { title: Some(TextEdit { from, body }), ..Edit::default() }),
+        Field::Title => {
+            Title::parse(text).map(|body| Edit { title: Some(TextEdit { from, body }), reason, ..Edit::default() })
+        }
         _ => {
-            Description::parse(text).map(|body| Edit { description: Some(TextEdit { from, body }), ..Edit::default() })
+            let edit = Description::parse(text).map(|body| TextEdit { from, body });
+            edit.map(|edit| Edit { description: Some(edit), reason, ..Edit::default() })
         }
     };
     match edit {

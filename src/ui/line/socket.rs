@@ -4,8 +4,9 @@ use super::{Connection, Foreign, Line, pause};
 use crate::{
     api::accounts::read_site,
     domain::{
-        change::Entry,
+        change::{Change, Entry},
         ids::{OrgId, Revision},
+        items::ItemChange,
         live::{PING_SECONDS, ToBrowser, ToServer},
         protocol::PROTOCOL,
     },
@@ -107,7 +108,10 @@ impl Line {
                 board.pass(revision);
                 self.mend(board, revision);
             }
-            ToBrowser::Resync => self.load(),
+            ToBrowser::Resync => {
+                self.let_go(|outbox| outbox.ask_again(None));
+                self.load();
+            }
             ToBrowser::Here(count) => self.here.set(count),
             ToBrowser::Ping => {
                 let pong = serde_json::to_string(&ToServer::Pong).unwrap_or_default();
@@ -131,6 +135,9 @@ impl Line {
         let known = revision <= board.revision();
         if entry.change.clone().texts_mut().iter().any(|(_, text)| !text.body.is_empty()) {
             self.texts.update_value(|texts| texts.push(entry.clone()));
+        }
+        if let Change::Item(ItemChange::Withdrawn { item }) = change {
+            self.let_go(move |outbox| outbox.ask_again(Some(item)));
         }
         board.receive(entry);
         self.keep_soon();

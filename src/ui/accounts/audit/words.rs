@@ -36,6 +36,7 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::NetworkChanged => i18n::action::network_changed(locale),
         Action::Exported => i18n::action::exported(locale),
         Action::GuardOverridden => i18n::action::guard_overridden(locale),
+        Action::TextsWithdrawn => i18n::action::texts_withdrawn(locale),
     }
 }
 
