@@ -209,7 +209,7 @@ async fn serve(options: &Serve) -> Result<(), Failure> {
     }
     announce(&state);
     let app = serve::router(state, site::assets());
-    serve::serve(listener, app, stopped()).await;
+    serve::serve(listener, app, serve::Patience::default(), stopped()).await;
     db.close().await;
     Ok(())
 }

@@ -21,7 +21,7 @@ mod sign_in;
 mod trouble;
 
 pub use assets::{AssetSource, Assets};
-pub use listen::serve;
+pub use listen::{Patience, serve};
 pub use mails::check as check_mail;
 
 use crate::{

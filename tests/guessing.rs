@@ -11,7 +11,7 @@ use act_board::{
         attempts::{Guesser, wait_ms},
         day::Day,
     },
-    serve::{self, Assets},
+    serve::{self, Assets, Patience},
     server::{AppState, clock::Clock, config::Config, demo, password},
     store::{self, Db},
 };
@@ -80,7 +80,7 @@ async fn serve_on(db: Db) -> (SocketAddr, AppState) {
     let state = AppState::new(config, db);
     demo::fill(&state, 0).await.unwrap();
     let app = serve::router(state.clone(), Assets::new(|_| None));
-    tokio::spawn(serve::serve(listener, app, std::future::pending()));
+    tokio::spawn(serve::serve(listener, app, Patience::default(), std::future::pending()));
     (addr, state)
 }
 

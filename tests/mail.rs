@@ -142,7 +142,7 @@ async fn serve_on(db: Db, mail: MailConfig) -> (SocketAddr, AppState) {
     let state = AppState::new(config, db);
     demo::fill(&state, 0).await.unwrap();
     let app = serve::router(state.clone(), Assets::new(|_| None));
-    tokio::spawn(serve::serve(listener, app, std::future::pending()));
+    tokio::spawn(serve::serve(listener, app, serve::Patience::default(), std::future::pending()));
     (addr, state)
 }
 

@@ -398,6 +398,23 @@ async fn a_member_s_sessions_are_listed_and_ended_without_anybody_else_s() {
 }
 
 #[tokio::test]
+async fn of_too_many_sessions_those_unused_for_longest_end_and_the_newest_never() {
+    for kind in BOTH {
+        let house = House::new(kind).await;
+        let mut tx = house.write().await;
+        for (at, hash) in (1_i64..).zip(["a", "b", "c", "d"]) {
+            sign_in(&mut tx, &house.one, hash, at, 1_000).await;
+        }
+        sign_in(&mut tx, &house.two, "theirs", 1, 1_000).await;
+        store::extend_session(&mut tx, "b", 50, 1_000).await.unwrap();
+        let mut ended = store::end_oldest_sessions(&mut tx, house.one.id, "a", 2).await.unwrap();
+        ended.sort();
+        assert_eq!(ended, ["c"], "{kind:?}: a is the newest, b and d were used last");
+        assert_eq!(store::end_oldest_sessions(&mut tx, house.one.id, "a", 2).await.unwrap(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
 async fn a_link_opens_one_door_once_and_in_time() {
     for kind in BOTH {
         let house = House::new(kind).await;
@@ -542,6 +559,7 @@ fn line(at: i64, action: Action, actor: Option<&Member>, subject: Option<&Member
 /// Four lines: a stranger's, one of the first member, one of the first about the second, one of the second.
 async fn some_lines(house: &House, tx: &mut Conn) -> Detail {
     let detail = Detail {
+        was: Some(Role::Partner),
         role: Some(Role::Partner),
         organisation: Some(house.two.org),
         item: Some(8),

@@ -13,6 +13,7 @@ pub enum Action {
     SetUp,
     SignedIn,
     SignInFailed,
+    CodeAsked,
     CodeFailed,
     RecoveryCodeUsed,
     SignedOut,
@@ -41,10 +42,11 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 28] = [
+    pub const ALL: [Action; 29] = [
         Self::SetUp,
         Self::SignedIn,
         Self::SignInFailed,
+        Self::CodeAsked,
         Self::CodeFailed,
         Self::RecoveryCodeUsed,
         Self::SignedOut,
@@ -87,6 +89,9 @@ impl Action {
 pub struct Detail {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// The role before, if it is another now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Role>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrgId>,
     /// The number of an action item.

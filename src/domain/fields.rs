@@ -98,6 +98,8 @@ pub enum Problem {
     NotAWord,
     /// The period ends before it begins.
     EndsBeforeStart,
+    /// The organisation leads items or takes part in some, as only partners do.
+    TakesPart,
     /// A network without a coordinator could not be mended from within.
     LastCoordinator,
 }

@@ -53,6 +53,7 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<Option<NewLink>, AppE
             let (name, org) = (PersonName::parse(values.get("name"))?, values.id::<OrgId>("org", Field::Organisation)?);
             people::change(state, &actor, named(values)?, name, org, account_form::role(values)?).await?;
         }
+        "second_factor_off" => people::end_second_factor(state, &actor, named(values)?).await?,
         "disable" => people::disable(state, &actor, named(values)?).await?,
         "enable" => people::enable(state, &actor, named(values)?).await?,
         "erase" if values.get("sure") == "yes" => people::erase(state, &actor, named(values)?).await?,

@@ -3,7 +3,9 @@
 use super::{
     AppState,
     attempts::{self, Counter, Door},
-    audit, outage, password, second_factor,
+    audit, outage,
+    password::{self, Lane},
+    second_factor,
     sessions::{self, Ended, Opened, Origin},
 };
 use crate::{
@@ -98,7 +100,8 @@ impl Own<'_> {
         let mut conn = self.state.db.reader().await.map_err(StoreError::from)?;
         let before = store::member(&mut conn, self.member.id).await?.ok_or(Refusal::NotFound)?;
         drop(conn);
-        if !password::verify(password.to_owned(), Some(before.password_hash.clone())).await {
+        let fits = password::verify(password.to_owned(), Some(before.password_hash.clone()), Lane::Known).await;
+        if !fits.map_err(|_| Refusal::Unavailable)? {
             return Err(FieldError::new(Field::OldPassword, Problem::Wrong).into());
         }
         Ok(before)

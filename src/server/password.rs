@@ -1,54 +1,18 @@
 //! Passwords: Argon2id, 19 MiB of memory, 2 passes, 1 lane (OWASP's minimum for it), in PHC form; and how soon one would
 //! be guessed.
 
+mod queue;
+
+pub use queue::{Busy, Lane};
+
 use crate::domain::fields::{Advice, Field, FieldError, Problem};
 use argon2::{Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, password_hash::SaltString};
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, LazyLock, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Sender, channel},
-    },
-    thread,
+use queue::beside;
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicU64, Ordering},
 };
-use tokio::sync::oneshot;
 use zxcvbn::{Score, feedback::Warning};
-
-type Work = Box<dyn FnOnce() + Send>;
-
-/// How much is hashed at once. Each takes its memory and a core for a while; more would only starve everybody else.
-const WORKERS: usize = 2;
-
-/// Threads of their own. An allocator keeps what was freed for the thread that had it: on whichever of the runtime's many
-/// threads happens to be free, 19 MiB each would add up to hundreds.
-static QUEUE: LazyLock<Sender<Work>> = LazyLock::new(|| {
-    let (queue, waiting) = channel::<Work>();
-    let waiting = Arc::new(Mutex::new(waiting));
-    for _ in 0..WORKERS {
-        let waiting = waiting.clone();
-        thread::spawn(move || {
-            loop {
-                let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok(work) = next else { return };
-                // Whoever waits for it is told by its silence; the next one needs the thread.
-                let _ = catch_unwind(AssertUnwindSafe(work));
-            }
-        });
-    }
-    queue
-});
-
-/// Does something that takes a while, beside the requests that are being answered. Nothing if it broke.
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let (answer, answered) = oneshot::channel();
-    let work = move || {
-        // Nobody may wait for it any more.
-        let _ = answer.send(work());
-    };
-    QUEUE.send(Box::new(work)).ok()?;
-    answered.await.ok()
-}
 
 /// A hash of nothing that anybody knows, so that an unknown e-mail costs the same time as a wrong password.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash(salt().as_str()));
@@ -70,7 +34,7 @@ pub fn hash(password: &str) -> String {
 
 /// The same beside the requests that are being answered.
 pub async fn hash_slowly(password: String) -> String {
-    beside(move || hash(&password)).await.expect("hashing does not fail")
+    beside(Lane::Known, move || hash(&password)).await.expect("hashing does not fail")
 }
 
 /// 128 random bits.
@@ -81,16 +45,16 @@ fn salt() -> SaltString {
 }
 
 /// Whether the password belongs to the hash. Without a hash it takes as long, and says no.
-pub async fn verify(password: String, hash: Option<String>) -> bool {
-    CHECKED.fetch_add(1, Ordering::Relaxed);
-    let check = beside(move || {
+pub async fn verify(password: String, hash: Option<String>, lane: Lane) -> Result<bool, Busy> {
+    let check = beside(lane, move || {
+        CHECKED.fetch_add(1, Ordering::Relaxed);
         let hash = hash.filter(|hash| !hash.is_empty());
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let parsed = PasswordHash::new(&hash);
         known & parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
-    check.await.unwrap_or(false)
+    check.await
 }
 
 /// Whether a hash was made with less than what is asked for now.
@@ -109,7 +73,7 @@ const ESTIMATED: usize = 60;
 /// connects with the account.
 pub async fn check(password: &str, known: &[&str]) -> Result<(), FieldError> {
     let (password, known) = (password.to_owned(), known.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-    beside(move || estimate(&password, &known)).await.expect("estimating does not fail")
+    beside(Lane::Known, move || estimate(&password, &known)).await.expect("estimating does not fail")
 }
 
 fn estimate(password: &str, known: &[String]) -> Result<(), FieldError> {
@@ -152,10 +116,12 @@ mod tests {
     async fn only_the_right_password_fits() {
         let stored = hash("demo-password");
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(verify("demo-password".into(), Some(stored.clone())).await);
-        assert!(!verify("demo-passwore".into(), Some(stored)).await);
-        assert!(!verify("demo-password".into(), None).await);
-        assert!(!verify(String::new(), Some(String::new())).await);
+        let fits =
+            |password: &str, hash: Option<&str>| verify(password.to_owned(), hash.map(str::to_owned), Lane::Stranger);
+        assert_eq!(fits("demo-password", Some(&stored)).await, Ok(true));
+        assert_eq!(fits("demo-passwore", Some(&stored)).await, Ok(false));
+        assert_eq!(fits("demo-password", None).await, Ok(false));
+        assert_eq!(fits("", Some("")).await, Ok(false));
     }
 
     #[test]

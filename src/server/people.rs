@@ -10,7 +10,7 @@ use super::{
 use crate::{
     domain::{
         account_form::{NewPassword, NewPerson},
-        accounts::{Member, Organisation, Role, Viewer},
+        accounts::{Member, OrgKind, Organisation, Role, Viewer},
         audit::{Action, Detail},
         change::{Change, Entry, Refusal},
         fields::{Field, FieldError, Problem},
@@ -225,13 +225,14 @@ pub async fn change(
     if role != Role::Coordinator {
         act.keep_a_coordinator(&stored).await?;
     }
+    let was = Some(stored.member.role).filter(|was| *was != role);
     stored.member = Member { id, name: name.into_string(), org, role };
     store::save_member(&mut act.tx, &stored).await?;
     let ended = match rights_change {
         true => sessions::end_all(&mut act.tx, &stored.member).await?,
         false => sessions::Ended::default(),
     };
-    let detail = Detail { role: Some(role), organisation: Some(org), ..Detail::default() };
+    let detail = Detail { role: Some(role), was, organisation: Some(org), ..Detail::default() };
     act.note(Action::MemberChanged, Some(id), detail).await?;
     act.tx.commit().await?;
     ended.close(state);
@@ -316,6 +317,9 @@ pub async fn save_organisation(state: &AppState, actor: &Actor, org: Organisatio
     let people = store::people(&mut act.tx, act.now).await?;
     if people.iter().any(|(member, _)| member.org == org.id && !org.kind.fits(member.role)) {
         return Err(FieldError::new(Field::Kind, Problem::WrongRole).into());
+    }
+    if org.kind != OrgKind::Partner && store::takes_part(&mut act.tx, org.id).await? {
+        return Err(FieldError::new(Field::Kind, Problem::TakesPart).into());
     }
     let plan = store::current_plan(&mut act.tx).await?.ok_or(Refusal::NotFound)?;
     let revision: Revision = store::move_revision(&mut act.tx, plan, 1).await?;

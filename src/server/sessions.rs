@@ -3,7 +3,8 @@
 use super::{
     AppState,
     attempts::{self, Counter, Door},
-    audit, password,
+    audit,
+    password::{self, Lane},
     people::new_link,
     second_factor::{self, Used},
 };
@@ -16,6 +17,7 @@ use crate::{
     store::{self, Conn, LinkKind, NewSession, StoreError, StoredMember},
 };
 use sha2::{Digest, Sha256};
+use std::fmt;
 
 /// A session is extended at most once an hour, so that reading pages seldom writes.
 const EXTEND_AFTER_MS: i64 = 60 * 60 * 1000;
@@ -26,9 +28,22 @@ pub const CODE_MS: i64 = 5 * 60 * 1000;
 /// A browser that was not used for so many milliseconds is no longer known: half a year.
 pub const BROWSER_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 
+/// When too many try passwords at once, a stranger may come again after so many seconds.
+const BUSY_SECONDS: u64 = 5;
+
+/// Nobody uses more devices; beyond so many other sessions of a member, those that were not used for longest end.
+const OTHER_SESSIONS: i64 = 50;
+
 /// 256 random bits in hex: what the cookie holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
+
+/// A token is a secret, also in whatever prints the values around it.
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
 
 impl Token {
     pub fn random() -> Self {
@@ -128,7 +143,10 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str, from: &Origi
         return Ok(SignIn::Wait(seconds));
     }
     let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
-    let fits = password::verify(password.to_owned(), hash.clone()).await;
+    let lane = if known.is_some() { Lane::Known } else { Lane::Stranger };
+    let Ok(fits) = password::verify(password.to_owned(), hash.clone(), lane).await else {
+        return Ok(SignIn::Wait(BUSY_SECONDS));
+    };
     let outdated = fits && hash.is_some_and(|hash| password::is_outdated(&hash));
     let better = if outdated { Some(password::hash_slowly(password.to_owned()).await) } else { None };
     let now = state.config.clock.now();
@@ -152,6 +170,8 @@ pub async fn sign_in(state: &AppState, email: &str, password: &str, from: &Origi
         store::save_member(&mut tx, &stored).await?;
     }
     let signed_in = if stored.has_second_factor() {
+        let line = audit::line(now, Action::CodeAsked, None, from).about(Some(stored.member.id));
+        store::add_audit(&mut tx, &line).await?;
         SignIn::Code(new_link(&mut tx, LinkKind::SecondStep, stored.member.id, now).await?)
     } else {
         SignIn::Done(open(&mut tx, &stored, from, now).await?)
@@ -171,10 +191,20 @@ async fn knows(conn: &mut Conn, stored: Option<&StoredMember>, from: &Origin) ->
 pub async fn enter_code(state: &AppState, step: &Token, code: &str, from: &Origin) -> Result<SignIn, StoreError> {
     let now = state.config.clock.now();
     let mut conn = state.db.reader().await?;
-    let member = store::link(&mut conn, &step.hash(), LinkKind::SecondStep, now).await?;
+    let Some(member) = store::link(&mut conn, &step.hash(), LinkKind::SecondStep, now).await? else {
+        return Ok(SignIn::Over);
+    };
+    let stored = store::member(&mut conn, member).await?;
+    let known = knows(&mut conn, stored.as_ref(), from).await?;
     drop(conn);
-    let Some(member) = member else { return Ok(SignIn::Over) };
-    let counters = [Counter::new(Guesser::Account, Door::Code, &member.to_string())];
+    let name = member.to_string();
+    let counters = match known {
+        Some(browser) => vec![Counter::new(Guesser::Browser, Door::Code, &format!("{browser} {name}"))],
+        None => vec![
+            Counter::new(Guesser::Account, Door::Code, &name),
+            Counter::new(Guesser::Address, Door::Code, &from.address),
+        ],
+    };
     if let Err(seconds) = attempts::count(state, &counters).await? {
         return Ok(SignIn::Wait(seconds));
     }
@@ -213,6 +243,9 @@ pub async fn renew(tx: &mut Conn, stored: &StoredMember, from: &Origin, now: i64
     let session =
         NewSession { token_hash: &token_hash, member, device: &from.device, created_at: now, expires_at: now + lasts };
     store::add_session(tx, session).await?;
+    for hash in store::end_oldest_sessions(tx, member, &token_hash, OTHER_SESSIONS).await? {
+        store::announce_end(tx, &hash).await?;
+    }
     // One that the account does not know may have been planted.
     let browser = match knows(tx, Some(stored), from).await? {
         Some(_) => from.browser.clone().unwrap_or_else(Token::random),

@@ -258,6 +258,14 @@ pub async fn top_of(conn: &mut Conn, status: StatusId, moving: ItemId) -> Result
     Ok(Neighbours { above: None, below: below.map(Rank::stored) })
 }
 
+/// Whether an organisation leads an item or takes part in one.
+pub async fn takes_part(conn: &mut Conn, org: OrgId) -> Result<bool, StoreError> {
+    let sql = "
+        SELECT EXISTS (SELECT 1 FROM items WHERE lead_id = $1)
+            OR EXISTS (SELECT 1 FROM item_partners WHERE organisation_id = $1)";
+    Ok(on!(conn, |c| -> sqlx::query_scalar(sql).bind(org.0).fetch_one(c).await?))
+}
+
 /// Every item of a status in its order, the archive's too.
 pub async fn in_order(conn: &mut Conn, status: StatusId) -> Result<Vec<(ItemId, Rank)>, StoreError> {
     let sql = "SELECT id, rank FROM items WHERE status_id = $1 ORDER BY rank, id";

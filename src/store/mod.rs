@@ -32,10 +32,12 @@ pub use doors::{Attempts, LinkKind, add_link, attempts, forget_attempts, forget_
 pub use doors::{knows_browser, link, lock_attempts, remove_link, remove_links, set_attempts, take_link};
 pub use error::StoreError;
 pub use items::Neighbours;
-pub use items::{apply_change, board_cards, in_order, item, item_by_number, last_number, place_after};
+pub use items::{apply_change, board_cards, in_order, item, item_by_number, last_number, place_after, takes_part};
 pub use items::{texts_since, top_of};
 pub use listen::{Listener, News, announce, announce_end};
 pub use mails::{Mail, MailKind, add_mail, postpone_mail, remove_mail, remove_mails, take_mail};
 pub use plans::{add_plan, current_plan, frame, item_plan, move_revision, revision};
-pub use sessions::{LiveSession, NewSession, StoredSession, add_session, end_session, end_sessions, extend_session};
+pub use sessions::{
+    LiveSession, NewSession, StoredSession, add_session, end_oldest_sessions, end_session, end_sessions, extend_session,
+};
 pub use sessions::{live_session, sessions_of};

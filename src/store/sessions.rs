@@ -114,6 +114,26 @@ pub async fn sessions_of(conn: &mut Conn, member: MemberId, now: i64) -> Result<
     Ok(on!(conn, |c| -> sqlx::query_as(sql).bind(member.0).bind(now).fetch_all(c).await?))
 }
 
+/// Ends the sessions of a member beyond the newest one and so many others, those that were not used for longest; answers
+/// the hashes of their tokens.
+pub async fn end_oldest_sessions(
+    conn: &mut Conn,
+    member: MemberId,
+    newest: &str,
+    others: i64,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "
+        DELETE FROM sessions
+        WHERE member_id = $1 AND token_hash <> $3 AND token_hash NOT IN (
+            SELECT token_hash
+            FROM sessions
+            WHERE member_id = $1 AND token_hash <> $3
+            ORDER BY used_at DESC, created_at DESC, token_hash
+            LIMIT $2)
+        RETURNING token_hash";
+    Ok(on!(conn, |c| -> sqlx::query_scalar(sql).bind(member.0).bind(others).bind(newest).fetch_all(c).await?))
+}
+
 /// Ends all sessions of a member but one; answers the hashes of their tokens.
 pub async fn end_sessions(conn: &mut Conn, member: MemberId, except: Option<&str>) -> Result<Vec<String>, StoreError> {
     let sql = "DELETE FROM sessions WHERE member_id = $1 AND token_hash <> $2 RETURNING token_hash";

@@ -420,6 +420,7 @@ fn people(house: &House) -> Vec<Row> {
         ("link", guest(Stage::Joined), 200),
         ("revoke", guest(Stage::Invited), 303),
         ("change", guest(Stage::Joined), 303),
+        ("second_factor_off", guest(Stage::Joined), 303),
         ("disable", guest(Stage::Joined), 303),
         ("enable", guest(Stage::Closed), 303),
         ("erase", guest(Stage::Closed), 303),
@@ -433,7 +434,7 @@ fn people(house: &House) -> Vec<Row> {
         ("enable", guest(Stage::Invited), 403),
         ("erase", guest(Stage::Joined), 403),
     ];
-    let actions = ["link", "revoke", "change", "disable", "enable", "erase"];
+    let actions = ["link", "revoke", "change", "second_factor_off", "disable", "enable", "erase"];
     let unknown = actions.iter().flat_map(|action| [(*action, nobody.clone(), 404), (*action, "x".to_owned(), 404)]);
     for (action, member, status) in fits.into_iter().chain(misfits).chain(unknown) {
         let (member, org) = (member.as_str(), nhc.as_str());

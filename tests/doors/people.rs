@@ -40,6 +40,21 @@ fn a_network_keeps_a_coordinator() {
 }
 
 #[test]
+fn who_leads_items_stays_a_partner() {
+    let server = Server::demo();
+    // Nobody is left in it whose role would not go with another kind.
+    let member = server.member(NHC).to_string();
+    let astra = server.organisation("ASTRA").to_string();
+    let form = [("do", "change"), ("member", member.as_str()), ("name", "P"), ("org", &astra), ("role", "partner")];
+    assert_eq!(server.post("/people", &form, COORDINATOR).status, 303);
+    let nhc = server.organisation("NHC").to_string();
+    let form = [("do", "organisation"), ("org", nhc.as_str()), ("org_name", "NHC"), ("short_name", "NHC")];
+    let refused = server.post("/people", &[&form[..], &[("kind", "donor")]].concat(), COORDINATOR);
+    assert!(refused.status == 422 && refused.body.contains("stays a partner"), "{}", refused.body);
+    assert_eq!(server.post("/people", &[&form[..], &[("kind", "partner")]].concat(), COORDINATOR).status, 303);
+}
+
+#[test]
 fn only_coordinators_invite() {
     let server = Server::demo();
     let org = server.organisation("ASTRA").to_string();

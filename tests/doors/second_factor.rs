@@ -103,6 +103,39 @@ fn new_recovery_codes_void_the_old_ones_and_a_reset_leaves_the_second_factor() {
 }
 
 #[test]
+fn a_coordinator_takes_a_lost_second_factor_away() {
+    let server = Server::demo();
+    let donor = server.member(DONOR);
+    let mut owner = server.browser_of(donor);
+    set_up_second_factor(&mut owner, PASSWORD);
+    let session = owner.session().to_owned();
+    assert!(server.get("/people", COORDINATOR).body.contains("second_factor_off"));
+    let mut halfway = halfway(&server);
+    assert_eq!(server.manage("second_factor_off", donor).status, 303);
+    assert!(!server.is_open(&session), "who has the telephone now is out");
+    assert_eq!(enter(&mut halfway, "123456").location(), "/sign-in", "and so is who was half in");
+    assert_eq!(server.browser().sign_in(DONOR, PASSWORD).location(), "/board");
+    assert!(!server.get("/people", COORDINATOR).body.contains("second_factor_off"));
+}
+
+#[test]
+fn whoever_has_the_password_alone_holds_up_no_browser_that_is_known() {
+    let server = Server::demo();
+    let mut owner = server.browser_of(server.member(DONOR));
+    let (_, codes) = set_up_second_factor(&mut owner, PASSWORD);
+    let mut own = halfway(&server);
+    assert_eq!(enter(&mut own, &codes[0]).status, 303);
+    assert_eq!(own.post("/sign-out", &[]).status, 303);
+    let mut thief = halfway(&server);
+    let tried = (0..10).map(|_| enter(&mut thief, "000000").status).collect::<Vec<_>>();
+    assert_eq!((tried[0], tried[9]), (422, 429));
+    let log = server.get("/export/audit.csv?action=code_asked", COORDINATOR).body;
+    assert_eq!(log.lines().count(), 1 + 2, "that somebody knows the password is noted");
+    assert_eq!(own.sign_in(DONOR, PASSWORD).location(), "/sign-in/code?next=/board");
+    assert_eq!(enter(&mut own, &codes[1]).status, 303);
+}
+
+#[test]
 fn a_second_factor_counts_only_once_a_code_was_right() {
     let server = Server::demo();
     let mut owner = server.browser_of(server.member(DONOR));

@@ -8,7 +8,7 @@ use act_board::{
         day::Day,
         ids::{MemberId, OrgId},
     },
-    serve::{self, Assets},
+    serve::{self, Assets, Patience},
     server::{
         AppState,
         clock::Clock,
@@ -226,7 +226,7 @@ impl Server {
             let clock = Clock { fixed: Day::parse(TODAY) };
             let config = Config::new(addr, Some(PUBLIC_URL.to_owned()), true, clock, false).unwrap();
             let app = serve::router(AppState::new(config, db), Assets::new(|_| None));
-            tokio::spawn(serve::serve(listener, app, std::future::pending()));
+            tokio::spawn(serve::serve(listener, app, Patience::default(), std::future::pending()));
             addr
         })
     }

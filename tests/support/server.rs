@@ -3,7 +3,7 @@
 use super::databases::{Kind, TestDb};
 use act_board::{
     domain::{day::Day, live::ToBrowser},
-    serve::{self, Assets},
+    serve::{self, Assets, Patience},
     server::{AppState, clock::Clock, config::Config, demo},
     store::{Access, Db},
 };
@@ -208,7 +208,7 @@ async fn serve_on(db: Db, fill: Option<usize>) -> (SocketAddr, AppState) {
         demo::fill(&state, items).await.unwrap();
     }
     let app = serve::router(state.clone(), Assets::new(|_| None));
-    tokio::spawn(serve::serve(listener, app, std::future::pending()));
+    tokio::spawn(serve::serve(listener, app, Patience::default(), std::future::pending()));
     (addr, state)
 }
 

@@ -46,6 +46,7 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::WrongRole => i18n::problem::wrong_role(locale).to_owned(),
         Problem::NotAWord => i18n::problem::not_a_word(locale).to_owned(),
         Problem::EndsBeforeStart => i18n::problem::ends_before_start(locale).to_owned(),
+        Problem::TakesPart => i18n::problem::takes_part(locale).to_owned(),
         Problem::LastCoordinator => i18n::problem::last_coordinator(locale).to_owned(),
         Problem::TooMany { max } => i18n::problem::too_many(locale, max),
     }

@@ -12,6 +12,7 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::SetUp => i18n::action::set_up(locale),
         Action::SignedIn => i18n::action::signed_in(locale),
         Action::SignInFailed => i18n::action::sign_in_failed(locale),
+        Action::CodeAsked => i18n::action::code_asked(locale),
         Action::CodeFailed => i18n::action::code_failed(locale),
         Action::RecoveryCodeUsed => i18n::action::recovery_code_used(locale),
         Action::SignedOut => i18n::action::signed_out(locale),
@@ -75,8 +76,12 @@ pub fn origin(locale: Locale, line: &Line) -> String {
 
 /// What goes with it, but for the item.
 pub fn details(locale: Locale, line: &Line) -> Vec<String> {
-    let Detail { role, count, reason, .. } = &line.detail;
-    let role = role.map(|role| i18n::audit::role(locale, names::role(locale, role)));
+    let Detail { role, was, count, reason, .. } = &line.detail;
+    let name = |role| names::role(locale, role);
+    let role = match (role, was) {
+        (Some(role), Some(was)) => Some(i18n::audit::other_role(locale, name(*role), name(*was))),
+        (role, _) => role.map(|role| i18n::audit::role(locale, name(role))),
+    };
     let count = count.map(|count| how_many(locale, line.action, count));
     let reason = reason.as_ref().map(|reason| i18n::audit::reason(locale, reason));
     [role, count, reason].into_iter().flatten().collect()

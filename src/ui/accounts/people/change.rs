@@ -20,7 +20,7 @@ pub fn ChangePerson(desk: Arc<Desk>, org: OrgId, person: Person) -> impl IntoVie
     let locale = desk.locale;
     let (member, name) = (person.id, person.name.clone());
     let is_open = desk.reply.as_ref().is_some_and(|reply| reply.has("member", &member.to_string()));
-    let steps: Vec<_> = Step::offered(person.state, member == desk.own)
+    let steps: Vec<_> = Step::offered(person.state, member == desk.own, person.has_second_factor)
         .iter()
         .map(|step| view! { <StepForm locale=locale step=*step member=member name=name.clone()/> })
         .collect();

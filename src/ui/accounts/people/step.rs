@@ -13,6 +13,8 @@ pub enum Step {
     NewInvitation,
     NewPassword,
     Revoke,
+    /// For somebody who has lost the telephone and the codes.
+    EndSecondFactor,
     Disable,
     Enable,
     Erase,
@@ -20,10 +22,11 @@ pub enum Step {
 
 impl Step {
     /// What goes with the state of an account. Nobody shuts themselves out, and only a closed account is erased.
-    pub fn offered(state: PersonState, is_own: bool) -> &'static [Step] {
+    pub fn offered(state: PersonState, is_own: bool, has_second_factor: bool) -> &'static [Step] {
         match state {
             PersonState::Invited(_) => &[Self::NewInvitation, Self::Revoke],
             PersonState::Active if is_own => &[Self::NewPassword],
+            PersonState::Active if has_second_factor => &[Self::NewPassword, Self::EndSecondFactor, Self::Disable],
             PersonState::Active => &[Self::NewPassword, Self::Disable],
             PersonState::Disabled if is_own => &[],
             PersonState::Disabled => &[Self::Enable, Self::Erase],
@@ -35,6 +38,7 @@ impl Step {
         match self {
             Self::NewInvitation | Self::NewPassword => "link",
             Self::Revoke => "revoke",
+            Self::EndSecondFactor => "second_factor_off",
             Self::Disable => "disable",
             Self::Enable => "enable",
             Self::Erase => "erase",
@@ -46,6 +50,7 @@ impl Step {
             Self::NewInvitation => i18n::people::new_invitation(locale),
             Self::NewPassword => i18n::people::new_password(locale),
             Self::Revoke => i18n::people::revoke(locale),
+            Self::EndSecondFactor => i18n::people::end_second_factor(locale),
             Self::Disable => i18n::people::disable(locale),
             Self::Enable => i18n::people::enable(locale),
             Self::Erase => i18n::people::erase(locale),
@@ -55,6 +60,7 @@ impl Step {
     fn hint(self, locale: Locale) -> Option<&'static str> {
         match self {
             Self::NewInvitation | Self::NewPassword => Some(i18n::people::link_hint(locale)),
+            Self::EndSecondFactor => Some(i18n::people::end_second_factor_hint(locale)),
             Self::Disable => Some(i18n::people::disable_hint(locale)),
             Self::Revoke | Self::Enable | Self::Erase => None,
         }
@@ -96,7 +102,7 @@ mod tests {
     #[test]
     fn nobody_shuts_themselves_out_and_nobody_who_works_here_is_erased() {
         for state in [PersonState::Invited(None), PersonState::Active, PersonState::Disabled] {
-            let (own, other) = (Step::offered(state, true), Step::offered(state, false));
+            let (own, other) = (Step::offered(state, true, true), Step::offered(state, false, true));
             assert!(!own.contains(&Step::Disable), "{state:?}");
             assert_eq!(other.contains(&Step::Erase), state == PersonState::Disabled, "{state:?}");
         }
