@@ -2,7 +2,7 @@
 import { type APIRequestContext, type Page, type PlaywrightWorkerArgs, test as base, expect } from '@playwright/test';
 import { Noise } from './noise';
 import { COORDINATOR, PASSWORD } from './people';
-import { Server } from './server';
+import { type Database, Server } from './server';
 
 export { expect };
 
@@ -14,6 +14,7 @@ interface WorkerFixtures {
   scene: string;
   demoItems: number;
   siteFolder: string;
+  database: Database;
   server: Server;
   /** A session's cookies for an e-mail, signed in once. */
   session: (email: string) => Promise<Cookies>;
@@ -37,10 +38,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   scene: ['', { scope: 'worker', option: true }],
   demoItems: [0, { scope: 'worker', option: true }],
   siteFolder: ['', { scope: 'worker', option: true }],
+  database: ['sqlite', { scope: 'worker', option: true }],
 
   server: [
-    async ({ scene: _, demoItems, siteFolder }, use) => {
-      const server = await Server.start({ demoItems, siteFolder });
+    async ({ scene: _, demoItems, siteFolder, database }, use) => {
+      const server = await Server.start({ demoItems, siteFolder, database });
       await use(server);
       await server.stop();
       expect(server.log, 'what the server wrote to its log').toBe('');

@@ -53,6 +53,15 @@ export const PAGES: SitePage[] = [
     },
   },
   {
+    name: 'edit-personal',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await open(page, '/board/items/24/edit');
+      await page.locator('textarea#description').fill('Call +381 11 334 7817');
+      await refused(page, 422, save(page));
+    },
+  },
+  {
     name: 'edit-conflict',
     as: COORDINATOR,
     visit: async (page, refused, { edited }) => {

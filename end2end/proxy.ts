@@ -7,6 +7,7 @@ export class Proxy {
   private isCut = false;
   private isDeaf = false;
   private delay = 0;
+  private patience = 0;
 
   private constructor(
     private readonly server: ReturnType<typeof createServer>,
@@ -38,9 +39,16 @@ export class Proxy {
     this.delay = milliseconds;
   }
 
+  /** Connections over which nothing went for so many milliseconds are closed, as many a proxy in front of a server does. */
+  tire(milliseconds: number): void {
+    this.patience = milliseconds;
+    for (const [browser] of this.pairs) browser.setTimeout(milliseconds);
+  }
+
   heal(): void {
     if (this.isDeaf) for (const pair of this.pairs) pair.forEach((socket) => socket.destroy());
     [this.isCut, this.isDeaf, this.delay] = [false, false, 0];
+    this.tire(0);
   }
 
   async close(): Promise<void> {
@@ -54,6 +62,9 @@ export class Proxy {
     const server = connect(port, '127.0.0.1');
     const pair: [Socket, Socket] = [browser, server];
     this.pairs.add(pair);
+    // Whatever goes over the pair goes over the browser's half, in either direction.
+    browser.setTimeout(this.patience);
+    browser.on('timeout', () => browser.destroy());
     for (const [from, to] of [pair, [server, browser] as const]) {
       from.on('data', (bytes) => this.pass(bytes, to));
       from.on('error', () => to.destroy());

@@ -1,12 +1,18 @@
 // The server under test: the release binary, with a database of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { freePort } from './ports';
+import { Cluster } from './postgres';
+
+export type Database = 'sqlite' | 'postgres';
 
 export interface ServerOptions {
+  /** What it keeps everything in; SQLite if nothing is said. */
+  database?: Database;
   /** Fills the sample plan up to so many items. */
   demoItems?: number;
   /** Begins with nobody in the database, as a network of one's own does. */
@@ -31,6 +37,7 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly options: ServerOptions,
+    private readonly cluster?: Cluster,
   ) {}
 
   get url(): string {
@@ -38,7 +45,8 @@ export class Server {
   }
 
   static async start(options: ServerOptions): Promise<Server> {
-    const server = new Server(await freePort(), options);
+    const cluster = options.database === 'postgres' ? await Cluster.start() : undefined;
+    const server = new Server(await freePort(), options, cluster);
     await server.run();
     return server;
   }
@@ -51,12 +59,25 @@ export class Server {
 
   async stop(): Promise<void> {
     await this.end('SIGTERM');
+    await this.cluster?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Everything in the database, as the program backs it up while it serves: lines of JSON. */
+  async backup(): Promise<string[]> {
+    const file = join(this.folder, 'backup.jsonl');
+    rmSync(file, { force: true });
+    const args = ['backup', file, '--database-url', this.database];
+    await promisify(execFile)(BINARY, args, { env: this.environment() });
+    return readFileSync(file, 'utf8').trimEnd().split('\n');
+  }
+
+  private get database(): string {
+    return this.cluster?.url ?? `sqlite://${join(this.folder, 'act-board.db')}`;
+  }
+
   private async run(siteFolder = this.options.siteFolder): Promise<void> {
-    const database = `sqlite://${join(this.folder, 'act-board.db')}`;
-    const args = ['serve', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', database];
+    const args = ['serve', '--today', TODAY, '--addr', `127.0.0.1:${this.port}`, '--database-url', this.database];
     if (!this.options.empty) args.push('--demo');
     // A test that guesses passwords says that it comes from somewhere else, and slows nobody down.
     args.push('--trusted-proxies', '127.0.0.1');
@@ -91,14 +112,4 @@ export class Server {
     child.kill(signal);
     await gone;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('the system gave no free port');
-  return address.port;
 }

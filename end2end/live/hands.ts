@@ -11,6 +11,25 @@ export async function goLive(page: Page, path = '/board', member = true): Promis
   await expect(page.locator('.pager')).toHaveCount(0);
 }
 
+/** Opens the board and waits until it would open without a line, too. */
+export async function goOnline(page: Page, path = '/board'): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const shell = await caches.match('/shell');
+        const opened = indexedDB.open('act-board');
+        await new Promise((done) => (opened.onsuccess = done));
+        const kept = opened.result.transaction('kept').objectStore('kept').getAllKeys();
+        await new Promise((done) => (kept.onsuccess = done));
+        opened.result.close();
+        return Boolean(shell && navigator.serviceWorker.controller) && ['board ', 'texts '].every((name) => kept.result.some((key) => String(key).startsWith(name)));
+      }),
+    )
+    .toBe(true);
+}
+
 /** Nothing waits to be sent any more. */
 export async function sent(page: Page): Promise<void> {
   await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '0');

@@ -1,69 +1,15 @@
 // Without a connection: what was done is kept, shown, sent once the line is back, and never as somebody else.
 import { join } from 'node:path';
-import { type BrowserContext, type Page } from '@playwright/test';
+import { type APIRequestContext, type Page } from '@playwright/test';
 import { violations } from '../axe';
-import { act, card, column, menu, plant, unique } from '../board';
-import { test as base, expect } from '../fixtures';
-import { ASTRA, CLCI, COORDINATOR, PASSWORD } from '../people';
-import { Proxy } from '../proxy';
+import { type Slug, act, card, column, menu, plant, unique } from '../board';
+import { ASTRA, CLCI, COORDINATOR } from '../people';
 import { en } from '../texts';
-import { focusCard, place } from './hands';
-
-interface Device {
-  context: BrowserContext;
-  page: Page;
-}
-
-const test = base.extend<{ line: Proxy; device: (email: string) => Promise<Device> }>({
-  line: async ({ server }, use) => {
-    const line = await Proxy.to(server.url);
-    await use(line);
-    await line.close();
-  },
-  // A browser behind the line, signed in by the form, as long as the test.
-  device: async ({ browser, line }, use) => {
-    const errors: string[] = [];
-    const contexts: BrowserContext[] = [];
-    await use(async (email) => {
-      const context = await browser.newContext({ baseURL: line.url, locale: 'en-GB', viewport: { width: 1280, height: 800 } });
-      contexts.push(context);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => errors.push(error.message));
-      await enter(page, email);
-      return { context, page };
-    });
-    for (const context of contexts) await context.close();
-    expect(errors).toEqual([]);
-  },
-});
+import { enter, expect, test } from './devices';
+import { focusCard, goOnline, place } from './hands';
 
 test.use({ scene: 'live-offline' });
 test.slow();
-
-async function enter(page: Page, email: string): Promise<void> {
-  const answer = await page.request.post('/sign-in', { form: { email, password: PASSWORD } });
-  expect(answer.ok()).toBe(true);
-  await goOnline(page);
-}
-
-/** Opens the board and waits until it would open without a line, too. */
-async function goOnline(page: Page, path = '/board'): Promise<void> {
-  await page.goto(path);
-  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const shell = await caches.match('/shell');
-        const opened = indexedDB.open('act-board');
-        await new Promise((done) => (opened.onsuccess = done));
-        const kept = opened.result.transaction('kept').objectStore('kept').getAllKeys();
-        await new Promise((done) => (kept.onsuccess = done));
-        opened.result.close();
-        return Boolean(shell && navigator.serviceWorker.controller) && ['board ', 'texts '].every((name) => kept.result.some((key) => String(key).startsWith(name)));
-      }),
-    )
-    .toBe(true);
-}
 
 async function moveByMenu(page: Page, number: number, status: 'planned' | 'in_progress' | 'done'): Promise<void> {
   await focusCard(page, number);
@@ -373,6 +319,74 @@ test('a line that dies without a word is noticed, and nothing is sent twice', as
   await drained(page);
   await expect(place(other, 'done', number)).toBeAttached();
 });
+
+test('a proxy that closes idle connections costs nothing', async ({ device, line, office, visitor }) => {
+  const [theirs, mine] = [await plant(office, unique('Moved meanwhile')), await plant(office, unique('Moved here'))];
+  const { page } = await device(COORDINATOR);
+  const other = await visitor(ASTRA);
+  await other.goto('/board');
+  const [sockets, asked] = [listen(page), [] as string[]];
+  page.on('request', (request) => {
+    // A font comes when its letters are first drawn, whatever the line does.
+    if (request.resourceType() !== 'font') asked.push(new URL(request.url()).pathname);
+  });
+  const words = await lineWords(page);
+  // Shorter than the server is ever silent, so every socket is closed again and again.
+  line.tire(2_000);
+  for (const slug of ['in-progress', 'done', 'planned'] as const) {
+    await closed(page);
+    await moveWithout(office, theirs, slug);
+    await expect(place(page, slug, theirs)).toBeAttached();
+  }
+  await closed(page);
+  await moveByMenu(page, mine, 'done');
+  await drained(page);
+  await expect(place(other, 'done', mine)).toBeAttached();
+  await expect(place(page, 'done', mine)).toBeAttached();
+  expect(sockets.missed, 'changes that only the next socket could tell').toBeGreaterThan(0);
+  expect(asked, 'nothing is loaded anew').toEqual(['/rpc/submit']);
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  expect(await words(), 'nobody is told that they are offline').not.toContain('offline');
+});
+
+/** Waits until the page's next socket is closed. */
+async function closed(page: Page): Promise<void> {
+  const socket = await page.waitForEvent('websocket');
+  await socket.waitForEvent('close');
+}
+
+/** Counts the changes that a page's new sockets tell of the time before they were opened. */
+function listen(page: Page): { missed: number } {
+  const heard = { missed: 0 };
+  page.on('websocket', (socket) => {
+    let opened = 0;
+    socket.on('framereceived', ({ payload }) => {
+      const message = JSON.parse(String(payload)) as { hello?: { revision: number }; changed?: { entry: { revision: number } } };
+      opened = message.hello?.revision ?? opened;
+      if (message.changed && message.changed.entry.revision <= opened) heard.missed += 1;
+    });
+  });
+  return heard;
+}
+
+/** Notes from now on what the page says of its line; answers how to read it. */
+async function lineWords(page: Page): Promise<() => Promise<string[]>> {
+  const words = await page.evaluateHandle(() => {
+    const said: string[] = [];
+    const note = () => said.push(document.querySelector('[data-live]')?.getAttribute('data-live') ?? 'nothing');
+    new MutationObserver(note).observe(document.body, { subtree: true, attributeFilter: ['data-live'], childList: true });
+    return said;
+  });
+  return () => words.jsonValue();
+}
+
+/** Moves a card without a browser. */
+async function moveWithout(office: APIRequestContext, number: number, slug: Slug): Promise<void> {
+  const view = (await (await office.post('/rpc/item', { data: { number } })).json()) as { frame: { statuses: { id: string; slug: string }[] } };
+  const to = view.frame.statuses.find((status) => status.slug === slug)?.id ?? '';
+  const done = await office.post(`/board/items/${number}`, { form: { do: 'move', to } });
+  expect(done.status(), `moving item ${number} to ${slug}`).toBe(200);
+}
 
 test('a hidden tab rests when its line is cut, and is right as soon as it is seen', async ({ device, line, office }) => {
   const number = await plant(office, unique('Behind'));

@@ -121,6 +121,30 @@ test('fields save as they are typed, each mistake is told beside its field', asy
   await expect(reader.locator('.facts')).toContainText('1 July 2027');
 });
 
+test('what looks personal waits for a reason, which is sent by its button and not while it is typed', async ({ page, become, office, visitor }) => {
+  const number = await plant(office, unique('Asked'), { description: 'Nothing yet' });
+  await become(COORDINATOR);
+  await goLive(page, `/board/items/${number}`);
+  const saved = page.getByTestId('saved');
+  const text = 'Write to office@example.org';
+  await page.locator('textarea#description').fill(text);
+  await expect(page.locator('#description-error')).toContainText(en('personal.email'));
+  await expect(saved).toHaveText(en('item.not_saved'));
+  await page.locator('#title').fill('All else is saved meanwhile');
+  const reader = await visitor();
+  const card = reader.getByTestId(`item-${number}`);
+  await open(reader, '/board');
+  await expect(card).toContainText('All else is saved meanwhile');
+  await page.locator('#reason').fill('The office of the ministry');
+  await expect(saved).toHaveText(en('item.not_saved'));
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: en('form.confirm') }).click();
+  await expect(saved).toHaveText(en('item.saved'));
+  await expect(page.locator('#reason')).toHaveCount(0);
+  await open(reader, `/board/items/${number}`);
+  await expect(reader.locator('.prose')).toHaveText(text);
+});
+
 test('two people in one text: both versions stay side by side, and one is chosen', async ({ page, become, office, visitor, noise }) => {
   const number = await plant(office, unique('Fought over'));
   for (const who of [page]) who.on('response', (response) => response.status() === 409 && noise.expect(response));

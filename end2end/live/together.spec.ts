@@ -78,6 +78,26 @@ test('focus, scroll place and a text being typed stay while others work', async 
   expect(await focused(page)).toBe(`item-${number}`);
 });
 
+test('a card that has the focus keeps it when somebody else moves it to another column', async ({ page, become, visitor, office }) => {
+  const number = await plant(office, unique('Looked at'));
+  await become(COORDINATOR);
+  await goLive(page);
+  const other = await visitor(ASTRA);
+  await goLive(other);
+  await focusCard(page, number);
+  for (const [status, slug] of [['in_progress', 'in-progress'], ['done', 'done'], ['planned', 'planned']] as const) {
+    await focusCard(other, number);
+    await other.keyboard.press('m');
+    await other.getByRole('dialog').getByRole('button', { name: en(`status.${status}`) }).click();
+    await expect(place(page, slug, number)).toBeAttached();
+    await expect.poll(() => focused(page)).toBe(`item-${number}`);
+  }
+  // It is not only looked at: keys go on where it lies now.
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByRole('button', { name: en('status.done') }).click();
+  await expect(place(other, 'done', number)).toBeAttached();
+});
+
 test('a card in hand stays in hand while others move cards around it', async ({ page, become, visitor, office }) => {
   const [held, moved] = [await plant(office, unique('Held')), await plant(office, unique('Moved beside'))];
   await become(COORDINATOR);

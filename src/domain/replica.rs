@@ -66,7 +66,12 @@ impl Replica {
             return Vec::new();
         }
         let before: Vec<Arc<Card>> = self.shown.cards().cloned().collect();
-        self.early.retain(|revision, _| *revision > board.revision);
+        let later = self.early.split_off(&Revision(board.revision.0 + 1));
+        for news in std::mem::replace(&mut self.early, later).into_values() {
+            if let News::Entry(entry) = news {
+                self.is_done(&entry);
+            }
+        }
         self.confirmed = board;
         self.shown = self.confirmed.clone();
         for item in self.pending_items() {
@@ -148,11 +153,16 @@ impl Replica {
         touched
     }
 
-    fn apply(&mut self, entry: Entry) -> Option<ItemId> {
+    /// A command that was done no longer lies over what is confirmed.
+    fn is_done(&mut self, entry: &Entry) {
         self.pending.retain(|pending| pending.0 != entry.op);
         if self.viewer.member().is_some_and(|member| member.id == entry.actor) {
             self.done.insert(entry.op);
         }
+    }
+
+    fn apply(&mut self, entry: Entry) -> Option<ItemId> {
+        self.is_done(&entry);
         let item = entry.change.item();
         // The cards are the same, so nothing has to be drawn.
         let quiet = |change: &ItemChange| matches!(change, ItemChange::Ranked { .. } | ItemChange::Withdrawn { .. });

@@ -205,6 +205,18 @@ impl Line {
         self.reached.set_value(browser::wall_clock());
     }
 
+    /// Remembers the texts of a change until they are kept.
+    fn note_texts(self, entry: &Entry) {
+        if entry.change.clone().texts_mut().iter().any(|(_, text)| !text.body.is_empty()) {
+            self.texts.update_value(|texts| texts.push(entry.clone()));
+        }
+    }
+
+    /// The texts that have yet to be kept, in the order in which they came.
+    pub fn fresh_texts(self) -> Vec<Entry> {
+        self.texts.get_value()
+    }
+
     /// Keeps the board for the time without a connection, once what happens now has happened.
     fn keep_soon(self) {
         let member = self.member.get_untracked();
@@ -217,12 +229,14 @@ impl Line {
             self.keeping.set_value(false);
             let (site, board) = (self.site.get_value(), self.board.get_untracked());
             if let (Some(site), Some(board), false) = (site, board, self.signed_out.get_untracked()) {
-                let entries = self.texts.try_update_value(std::mem::take).unwrap_or_default();
+                let entries = self.texts.get_value();
+                let count = entries.len();
                 let news = TextNews { since: self.texts_since.get_value(), entries };
                 let (revision, reached) = (board.revision(), self.reached.get_value());
                 spawn_local(async move {
                     let kept = offline::keep(site, board, reached, news).await;
                     self.texts_since.set_value(kept.then_some(revision));
+                    self.texts.update_value(|texts| drop(texts.drain(..count.min(texts.len()))));
                 });
             }
         });

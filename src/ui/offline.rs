@@ -156,7 +156,9 @@ pub async fn item(line: Line, number: i64) -> Result<ItemView, AppError> {
         let board: Board = line.board.get_untracked().map_or_else(|| kept.rows.unpack(), BoardState::confirmed);
         let card = board.card_by_number(number)?;
         let member = kept.site.viewer.member()?.id;
-        let (title, description) = kept_texts(member).await?.of(card.id)?;
+        let mut texts = kept_texts(member).await?;
+        line.fresh_texts().into_iter().for_each(|entry| texts.apply(entry));
+        let (title, description) = texts.of(card.id)?;
         let item = Item {
             id: card.id,
             number,

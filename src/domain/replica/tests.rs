@@ -177,6 +177,25 @@ fn what_waits_is_shown_until_it_is_done_or_withdrawn() {
 }
 
 #[test]
+fn an_answer_that_came_before_its_turn_hides_nothing_once_the_board_is_loaded_over_it() {
+    let (mut server, mut copy) = (board(), Replica::new(viewer(0), board()));
+    let move_to = |status: usize| {
+        let (item, to) = (ItemId(id(4)), StatusId(id(status)));
+        Command::Item(ItemCommand::Move { item, to, after: None })
+    };
+    let waits = [(OpId(id(50)), move_to(0))];
+    copy.wait_for(waits.clone().into_iter());
+    decided(&mut server, 1, OpId(id(51)), &move_to(1)).unwrap();
+    copy.receive(decided(&mut server, 0, OpId(id(50)), &move_to(0)).unwrap());
+    assert!(copy.has_gap());
+    copy.wait_for(std::iter::empty());
+    copy.reset(server.clone());
+    let later = decided(&mut server, 1, OpId(id(52)), &move_to(1)).unwrap();
+    copy.receive(later);
+    assert_eq!(copy.shown(), &server);
+}
+
+#[test]
 fn a_new_item_is_there_before_it_has_a_number() {
     let mut copy = Replica::new(viewer(0), board());
     let title = crate::domain::text::Title::parse("New").unwrap();

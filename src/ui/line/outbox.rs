@@ -330,7 +330,10 @@ impl Line {
         if let Some(board) = self.board.get_untracked() {
             match answer {
                 Ok(entry) => {
+                    // The next socket begins after it, and will not bring it again.
+                    self.note_texts(entry);
                     board.receive(entry.clone());
+                    self.keep_soon();
                     // Without a socket nobody else will bring what happened in between.
                     if board.has_gap() && !self.is_online() {
                         self.load();

@@ -133,9 +133,7 @@ impl Line {
         let own = board.viewer.with_value(|viewer| viewer.member().is_some_and(|member| member.id == entry.actor));
         let (revision, at, change) = (entry.revision, entry.at, entry.change.clone());
         let known = revision <= board.revision();
-        if entry.change.clone().texts_mut().iter().any(|(_, text)| !text.body.is_empty()) {
-            self.texts.update_value(|texts| texts.push(entry.clone()));
-        }
+        self.note_texts(&entry);
         if let Change::Item(ItemChange::Withdrawn { item }) = change {
             self.let_go(move |outbox| outbox.ask_again(Some(item)));
         }
