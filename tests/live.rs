@@ -164,6 +164,31 @@ fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
     }
 }
 
+/// Bytes of memory that the process holds.
+fn memory() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+    pages.split(' ').nth(1).unwrap().parse::<u64>().unwrap() * 4096
+}
+
+#[test]
+fn receivers_that_do_not_read_share_what_is_kept_for_them() {
+    let server = Server::demo();
+    let deaf: Vec<Socket> =
+        (0..40).map(|n| greeted(server.socket(server.addr, START, [ASTRA, DONOR][n % 2]), START)).collect();
+    let item = server.rpc("item", &json!({ "number": 8 }), COORDINATOR).json()["item"]["id"].clone();
+    let write = |version: i64| {
+        let description = json!({ "from": version, "body": format!("{version} {}", "long ".repeat(3_800)) });
+        let command = json!({ "item": { "edit": { "item": item, "edit": { "description": description } } } });
+        let answer = server.rpc("submit", &json!({ "op": Uuid::now_v7(), "command": command }), COORDINATOR);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    };
+    let before = memory();
+    (1..=700).for_each(write);
+    let (grown, written) = (memory().saturating_sub(before), 700 * 19_000);
+    // Each on its own would be forty times what was written.
+    assert!(grown < 8 * written, "{grown} bytes for {written} written and {} receivers", deaf.len());
+}
+
 #[test]
 fn a_session_that_ends_on_one_node_ends_on_all() {
     let server = Server::start(Kind::Postgres, 0);

@@ -64,6 +64,8 @@ enum Step {
     Storm,
     /// News come in: so many, and perhaps all over again.
     Hear { who: usize, count: usize, again: bool },
+    /// The board is asked for anew, since something was missed.
+    Load { who: usize },
     /// A reload, or a browser that died: what was not kept is gone.
     Restart { who: usize },
 }
@@ -83,6 +85,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Storm),
         1 => Just(Step::Late),
         3 => (0_usize..5, 0_usize..9, any::<bool>()).prop_map(|(who, count, again)| Step::Hear { who, count, again }),
+        1 => (0_usize..5).prop_map(|who| Step::Load { who }),
         1 => (0_usize..5).prop_map(|who| Step::Restart { who }),
     ]
 }
@@ -188,6 +191,10 @@ impl World {
             }
             Step::Late => self.arrive_late().await,
             Step::Hear { who, count, again } => self.hear(who % people, count, again).await,
+            Step::Load { who } => {
+                let board = board(&self.nodes[who % 2]).await;
+                self.people[who % people].replica.reset(board);
+            }
             Step::Restart { who } => {
                 let (board, titles) = (board(&self.nodes[who % 2]).await, titles(&self.nodes[0]).await);
                 self.people[who % people].restart(board, titles);

@@ -284,6 +284,10 @@ impl Line {
             self.doubt();
         }
         self.pausing.set_value(true);
+        // Until it is seen again, or the network is back.
+        if self.rests() {
+            return;
+        }
         browser::later(super::pause(failures, browser::random()), move || {
             // The line may have come back meanwhile.
             if self.send_failures.get_value() == failures {

@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         board::{BoardState, news},
-        browser,
+        browser, offline,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -20,14 +20,22 @@ use leptos::{prelude::*, task::spawn_local};
 /// A tab that is seen again trusts its line if something was heard within so many milliseconds.
 const DOZE: i64 = 8_000;
 
+/// So often a tab that nobody sees tries to send what waits, some two minutes long; then it rests, too.
+const HIDDEN_TRIES: u32 = 8;
+
 impl Line {
     /// Tries something again after a pause. In a tab that nobody sees, the line rests until it is seen again: it is no
     /// longer connecting, which is what `wake` goes by.
     pub(super) fn retry(self, again: impl FnOnce() + 'static) {
-        if browser::is_hidden() && !self.is_busy() {
+        if self.rests() {
             return self.connection.update(|now| *now = now.map(|_| Connection::Offline));
         }
         browser::later(self.pause(), again);
+    }
+
+    /// Whether nobody sees the tab, and nothing is left to be sent, or that has been tried often enough.
+    pub(super) fn rests(self) -> bool {
+        browser::is_hidden() && (!self.is_busy() || self.send_failures.get_value() > HIDDEN_TRIES)
     }
 
     fn may_connect(self) -> bool {
@@ -148,10 +156,8 @@ impl Line {
     /// After a sleep the socket may only look open: if nothing was heard for longer than the server is ever silent, a
     /// new one is opened at once.
     pub(super) fn wake(self) {
-        let lasts = self.site.with_value(|site| site.as_ref().map(|site| site.lasts));
-        let is_over = lasts.is_some_and(|lasts| browser::wall_clock() > self.reached.get_value() + lasts);
-        if self.member.get_untracked().is_some() && is_over {
-            return self.end();
+        if self.is_over() {
+            return self.lock();
         }
         if self.newer.get_untracked() && browser::is_hidden() && !self.is_busy() {
             return browser::reload();
@@ -172,6 +178,28 @@ impl Line {
                 false => self.load(),
             }
             self.send_anew();
+        }
+    }
+
+    /// Whether the session has ended by now, by the clock on the wall.
+    fn is_over(self) -> bool {
+        let lasts = self.site.with_value(|site| site.as_ref().map(|site| site.lasts));
+        let is_over = lasts.is_some_and(|lasts| browser::wall_clock() > self.reached.get_value() + lasts);
+        self.member.get_untracked().is_some() && is_over
+    }
+
+    /// Nothing of the plan stays on the screen of a device that somebody may have found, unless it would be lost with it.
+    fn lock(self) {
+        if self.signed_out.get_untracked() {
+            return;
+        }
+        self.end();
+        if !self.writing.get_untracked() && browser::is_keeping() {
+            let member = self.member.get_untracked();
+            spawn_local(async move {
+                offline::lock(member).await;
+                browser::reload();
+            });
         }
     }
 
@@ -197,6 +225,9 @@ impl Line {
         browser::later(PING_SECONDS * 250, move || {
             if browser::is_hidden() {
                 return self.watching.set_value(false);
+            }
+            if self.is_over() {
+                self.lock();
             }
             if self.is_online() && self.is_silent() {
                 browser::close_socket();
