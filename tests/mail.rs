@@ -381,7 +381,7 @@ fn what_somebody_types_never_becomes_a_header() {
 
     let letter = house.letter();
     assert_eq!(letter.recipients, [INVITED], "and to nobody else");
-    let name = "Partner Cc: everybody Hel lo";
+    let name = "Partner Cc: everybody Hello";
     let (shown, address) = &letter.to[0];
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!((words(shown), address.as_str(), letter.to.len()), (words(name), INVITED, 1));
