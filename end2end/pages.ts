@@ -74,6 +74,18 @@ export const PAGES: SitePage[] = [
       await refused(page, 409, save(page));
     },
   },
+  { name: 'results', as: COORDINATOR, visit: to('/results?period=2026Q4') },
+  { name: 'readings', as: ASTRA, visit: to('/results/readings?period=2026Q4') },
+  {
+    name: 'readings-refused',
+    as: ASTRA,
+    visit: async (page, refused) => {
+      await open(page, '/results/readings?period=2027Q4');
+      const form = page.locator('li.reading form.form').first();
+      await form.locator('[name=value]').fill('x');
+      await refused(page, 422, () => form.locator('button[value=save]').click());
+    },
+  },
   { name: 'sign-in', visit: to('/sign-in') },
   {
     name: 'sign-in-refused',

@@ -18,6 +18,7 @@ use crate::ui::{
     kit::error::{NotFoundPage, failure_page},
     language,
     line::provide_line,
+    results::{ReadingsPage, ResultsPage},
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -151,6 +152,8 @@ fn pages() -> impl IntoView {
                 <Route path=path!("") view=|| ()/>
                 <Route path=path!("items/:number") view=ItemDialog/>
             </ParentRoute>
+            <Route path=path!("/results") view=ResultsPage/>
+            <Route path=path!("/results/readings") view=ReadingsPage/>
             <Route path=path!("/sign-in") view=SignInPage/>
             <Route path=path!("/sign-in/code") view=CodePage/>
             <Route path=path!("/forgot") view=ForgotPage/>

@@ -16,6 +16,7 @@ mod origin;
 mod pages;
 mod people;
 mod preferences;
+mod results;
 mod rpc;
 mod sign_in;
 mod trouble;
@@ -73,6 +74,8 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/board/new", get(pages::page).post(forms::create))
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
+        .route("/results", get(pages::page))
+        .route("/results/readings", get(pages::page).post(results::act))
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-in/code", get(pages::page).post(sign_in::enter_code))
         .route("/sign-out", post(sign_in::sign_out))

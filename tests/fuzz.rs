@@ -55,6 +55,9 @@ const PASSWORD: &str = "wagon tulip seventeen gravel";
 /// What no answer may hold: words of panics, of the database, of the sources, of stored passwords.
 const INSIDES: [&str; 7] = ["panicked", "sqlx", "SELECT ", "/src/", "/root/", "/home/", "$argon2"];
 
+/// Quarters of the plan, one far away, and none.
+const QUARTERS: &str = "2026Q1 2026Q3 2026Q4 2027Q1 2027Q4 2199Q4 x";
+
 /// A refused request may count, and tell the audit; signing in may end what was there. Everything else stays as it is.
 const FREE_TABLES: [&str; 6] = ["audit", "attempts", "links", "sessions", "known_browsers", "mails"];
 
@@ -266,6 +269,8 @@ struct World<'a> {
     orgs: Vec<String>,
     statuses: Vec<String>,
     objectives: Vec<String>,
+    /// The framework and its readings, as they were at first.
+    results: Value,
 }
 
 /// What `serve.rs` lists.
@@ -324,7 +329,9 @@ impl<'a> World<'a> {
         let mut targets: Vec<&str> = routes().chain(functions).collect();
         // Functions come in no order, and the same number shall make the same request.
         targets.sort_unstable();
+        let results = server.rpc("results", &json!({}), COORDINATOR).json()["results"].clone();
         Self {
+            results,
             server,
             total,
             seed,
@@ -507,6 +514,10 @@ impl Maker<'_> {
         let number = if self.rng.one_in(4) { self.rng.word(NUMBERS).to_owned() } else { self.item.number.to_string() };
         let path = target.replace("{number}", &number).replace("{name}", self.rng.word(NAMES));
         let mut path = path.into_bytes();
+        if target.starts_with("/results") && !self.rng.one_in(4) {
+            path.extend_from_slice(format!("?period={}", self.rng.word(QUARTERS)).as_bytes());
+            return path;
+        }
         if self.rng.one_in(3) {
             self.query(&mut path);
         }
@@ -581,6 +592,8 @@ impl Maker<'_> {
         let pairs = match target {
             "/" | "/healthz" | "/readyz" | "/assets/{name}" | "/favicon.svg" | "/sw.js" | "/shell" | "/live"
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
+            "/results" => Vec::new(),
+            "/results/readings" => return Meant::Form(self.reading_form()),
             "/board/items/{number}/edit" => return Meant::Form(values_of(self.item)),
             "/board/items/{number}" => {
                 let word = self.rng.word("move publish hide archive restore explode");
@@ -894,6 +907,7 @@ impl Maker<'_> {
     fn arguments(&mut self, function: &str) -> Value {
         match function {
             "site" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
+            "results" => json!({ "period": self.rng.word(QUARTERS) }),
             "texts" => json!({ "since": self.rng.below(60) }),
             "item" => json!({ "number": self.item.number }),
             "board" => json!({ "filter": self.filter() }),
@@ -928,8 +942,73 @@ impl Maker<'_> {
             1 => Some(self.rng.pick(&self.world.shared).id.clone()),
             _ => None,
         };
-        let protocol = self.rng.below(5);
-        json!({ "op": op, "command": { "item": self.command() }, "author": author, "protocol": protocol })
+        let protocol = self.rng.below(7);
+        let command = match self.rng.one_in(3) {
+            true => json!({ "results": self.results_command() }),
+            false => json!({ "item": self.command() }),
+        };
+        json!({ "op": op, "command": command, "author": author, "protocol": protocol })
+    }
+
+    /// One of those that were there at first, perhaps gone by now.
+    fn known(&mut self, list: &str) -> Value {
+        let all = if list == "readings" { &self.world.results[list] } else { &self.world.results["framework"][list] };
+        self.rng.pick(all.as_array().unwrap()).clone()
+    }
+
+    /// A form of the page of a quarter's readings.
+    fn reading_form(&mut self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let n = self.rng.below(100).to_string();
+        let (indicator, reading) = (text(&self.known("indicators")["id"]), text(&self.known("readings")["id"]));
+        let word = self.rng.word("save save submit return approve reopen lock unlock explode").to_owned();
+        let pairs = [
+            ("do", word),
+            ("indicator", indicator),
+            ("reading", reading),
+            ("value", n.clone()),
+            ("numerator", "1".to_owned()),
+            ("denominator", n.clone()),
+            ("share-0-0", "1".to_owned()),
+            ("narrative", format!("Words {n}")),
+            ("narrative_from", "1".to_owned()),
+            ("evidence", "Minutes of the call\nhttps://example.org/minutes".to_owned()),
+            ("why", "Please look again".to_owned()),
+        ];
+        pairs.map(|(name, value)| (name.to_owned(), value)).into()
+    }
+
+    fn results_command(&mut self) -> Value {
+        let n = self.rng.below(1_000);
+        let (node, other) = (self.known("nodes"), self.known("nodes"));
+        let (indicator, reading, link) = (self.known("indicators"), self.known("readings"), self.known("links"));
+        let (new, period) = (self.rng.uuid(), self.rng.word(QUARTERS));
+        let text = |from: usize| json!({ "from": from, "body": format!("Words {n}") });
+        let part = |name: &str| indicator[name].clone();
+        let facts = json!({ "code": format!("x{n}"), "unit": "towns", "scale": part("scale"), "frequency": "year",
+                            "responsible": part("responsible"), "dimensions": part("dimensions") });
+        match self.rng.below(14) {
+            0 => json!({ "add_node": { "node": new, "level": self.rng.word("impact outcome output"),
+                                       "parent": other["id"], "after": node["id"], "title": format!("New {n}"),
+                                       "objective": null } }),
+            1 => json!({ "edit_node": { "node": node["id"], "edit": { "title": text(1), "risks": text(2) } } }),
+            2 => json!({ "move_node": { "node": node["id"], "parent": other["id"], "after": null } }),
+            3 => json!({ "remove_node": { "node": node["id"] } }),
+            4 => json!({ "add_indicator": { "indicator": new, "node": node["id"], "title": "New", "facts": facts } }),
+            5 => json!({ "edit_indicator": { "indicator": indicator["id"],
+                                             "edit": { "facts": facts, "why": "Because it is so" } } }),
+            6 => json!({ "remove_indicator": { "indicator": indicator["id"] } }),
+            7 => json!({ "link": { "item": self.item.id, "output": node["id"] } }),
+            8 => json!({ "unlink": { "item": link["item"], "output": link["output"] } }),
+            9 => json!({ "lock": { "period": period, "locked": self.rng.one_in(2) } }),
+            10 => json!({ "set_light": { "indicator": indicator["id"], "period": period,
+                                         "light": ["amber", "For a good reason"] } }),
+            11 => json!({ "step": { "reading": reading["id"], "why": "Please look again",
+                                    "step": self.rng.word("submit return approve reopen") } }),
+            _ => json!({ "read": { "reading": new, "indicator": indicator["id"], "period": period,
+                                   "value": reading["value"], "shares": [], "narrative": text(self.rng.below(4)),
+                                   "evidence": [{ "citation": "Minutes" }] } }),
+        }
     }
 
     fn command(&mut self) -> Value {

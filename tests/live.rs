@@ -11,9 +11,6 @@ use support::{
 };
 use uuid::Uuid;
 
-/// The board's revision when the demo has been filled: opened, and 30 items created.
-const START: i64 = 31;
-
 fn act(server: &Server, number: i64, what: &str) {
     let answer = server.post(&format!("/board/items/{number}"), &[("do", what)], COORDINATOR);
     assert_eq!(answer.status, 303, "{what} {number}");
@@ -49,14 +46,15 @@ fn heard(socket: &mut Socket) -> (i64, &'static str) {
 fn everybody_hears_what_they_may_see_once_and_in_order_on_both_databases() {
     for kind in BOTH {
         let server = Server::start(kind, 0);
-        let open = |who| greeted(server.socket(server.addr, START, who), START);
+        let start = server.revision();
+        let open = |who| greeted(server.socket(server.addr, start, who), start);
         let (mut partner, mut donor) = (open(ASTRA), open(DONOR));
         for what in ["hide", "archive", "restore", "publish", "archive"] {
             act(&server, 5, what);
         }
         let words = |socket: &mut Socket| [0; 5].map(|_| heard(socket));
         let expected = |words: [&'static str; 5]| {
-            let mut at = START;
+            let mut at = start;
             words.map(|word| {
                 at += 1;
                 (at, word)
@@ -71,28 +69,30 @@ fn everybody_hears_what_they_may_see_once_and_in_order_on_both_databases() {
 #[test]
 fn whoever_was_away_gets_what_was_missed_and_no_more() {
     let server = Server::demo();
-    let _keeps_the_feed = server.socket(server.addr, START, DONOR);
+    let start = server.revision();
+    let _keeps_the_feed = server.socket(server.addr, start, DONOR);
     for what in ["hide", "publish", "hide", "publish"] {
         act(&server, 5, what);
     }
-    let mut back = server.socket(server.addr, START + 2, ASTRA);
+    let mut back = server.socket(server.addr, start + 2, ASTRA);
     assert!(matches!(back.next(), Some(ToBrowser::Hello { .. })));
-    assert_eq!([heard(&mut back), heard(&mut back)], [(START + 3, "hidden"), (START + 4, "shown")]);
+    assert_eq!([heard(&mut back), heard(&mut back)], [(start + 3, "hidden"), (start + 4, "shown")]);
     act(&server, 5, "hide");
-    assert_eq!(heard(&mut back), (START + 5, "hidden"));
+    assert_eq!(heard(&mut back), (start + 5, "hidden"));
     // Before the server knows of any change, it can only say to start over.
-    let mut long_away = greeted(server.socket(server.addr, START - 10, ASTRA), START + 5);
+    let mut long_away = greeted(server.socket(server.addr, start - 10, ASTRA), start + 5);
     assert_eq!(heard(&mut long_away), (0, "resync"));
 }
 
 #[test]
 fn a_change_comes_to_the_sockets_of_every_node() {
     let server = Server::start(Kind::Postgres, 0);
+    let start = server.revision();
     let second = server.again();
-    let mut there = greeted(server.socket(second, START, DONOR), START);
-    let mut here = greeted(server.socket(server.addr, START, DONOR), START);
+    let mut there = greeted(server.socket(second, start, DONOR), start);
+    let mut here = greeted(server.socket(server.addr, start, DONOR), start);
     act(&server, 5, "hide");
-    assert_eq!((heard(&mut here), heard(&mut there)), ((START + 1, "hidden"), (START + 1, "hidden")));
+    assert_eq!((heard(&mut here), heard(&mut there)), ((start + 1, "hidden"), (start + 1, "hidden")));
 }
 
 #[test]
@@ -110,13 +110,14 @@ fn only_members_get_a_socket_and_only_from_our_own_pages() {
 #[test]
 fn a_socket_ends_with_its_session_and_no_other_does() {
     let server = Server::demo();
-    let mut donor = greeted(server.socket(server.addr, START, DONOR), START);
-    let mut partner = greeted(server.socket(server.addr, START, ASTRA), START);
+    let start = server.revision();
+    let mut donor = greeted(server.socket(server.addr, start, DONOR), start);
+    let mut partner = greeted(server.socket(server.addr, start, ASTRA), start);
     assert_eq!(server.post("/sign-out", &[], DONOR).status, 303);
     assert_eq!(donor.next(), Some(ToBrowser::SignedOut));
     assert_eq!(donor.next(), None);
     act(&server, 5, "hide");
-    assert_eq!(heard(&mut partner), (START + 1, "hidden"));
+    assert_eq!(heard(&mut partner), (start + 1, "hidden"));
 }
 
 #[test]
@@ -136,8 +137,9 @@ fn one_member_has_so_many_sockets_and_no_more() {
 #[test]
 fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
     let server = Server::demo();
-    let mut asleep = greeted(server.socket(server.addr, START, ASTRA), START);
-    let mut awake = greeted(server.socket(server.addr, START, ASTRA), START);
+    let start = server.revision();
+    let mut asleep = greeted(server.socket(server.addr, start, ASTRA), start);
+    let mut awake = greeted(server.socket(server.addr, start, ASTRA), start);
     let item = server.rpc("item", &json!({ "number": 8 }), COORDINATOR).json()["item"]["id"].clone();
     // More than the system keeps for somebody who does not read, and than the server does.
     let last = 900;
@@ -147,7 +149,7 @@ fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
         let answer = server.rpc("submit", &json!({ "op": Uuid::now_v7(), "command": command }), COORDINATOR);
         assert_eq!(answer.status, 200, "{}", answer.body);
         match awake.next() {
-            Some(ToBrowser::Changed { entry, .. }) => assert_eq!(entry.revision.0, START + version),
+            Some(ToBrowser::Changed { entry, .. }) => assert_eq!(entry.revision.0, start + version),
             other => panic!("{other:?}"),
         }
     }
@@ -158,7 +160,7 @@ fn a_receiver_that_does_not_read_holds_up_nobody_and_starts_over() {
     act(&server, 5, "hide");
     loop {
         match asleep.next().unwrap() {
-            ToBrowser::Changed { entry, .. } if entry.revision.0 == START + last + 1 => break,
+            ToBrowser::Changed { entry, .. } if entry.revision.0 == start + last + 1 => break,
             _ => {}
         }
     }
@@ -173,8 +175,9 @@ fn memory() -> u64 {
 #[test]
 fn receivers_that_do_not_read_share_what_is_kept_for_them() {
     let server = Server::demo();
+    let start = server.revision();
     let deaf: Vec<Socket> =
-        (0..40).map(|n| greeted(server.socket(server.addr, START, [ASTRA, DONOR][n % 2]), START)).collect();
+        (0..40).map(|n| greeted(server.socket(server.addr, start, [ASTRA, DONOR][n % 2]), start)).collect();
     let item = server.rpc("item", &json!({ "number": 8 }), COORDINATOR).json()["item"]["id"].clone();
     let write = |version: i64| {
         let description = json!({ "from": version, "body": format!("{version} {}", "long ".repeat(3_800)) });
@@ -192,10 +195,11 @@ fn receivers_that_do_not_read_share_what_is_kept_for_them() {
 #[test]
 fn a_session_that_ends_on_one_node_ends_on_all() {
     let server = Server::start(Kind::Postgres, 0);
+    let start = server.revision();
     let second = server.again();
-    let mut there = greeted(server.socket(second, START, DONOR), START);
+    let mut there = greeted(server.socket(second, start, DONOR), start);
     // This node hears of the others from its first socket on.
-    let _here = greeted(server.socket(server.addr, START, ASTRA), START);
+    let _here = greeted(server.socket(server.addr, start, ASTRA), start);
     assert_eq!(server.post("/sign-out", &[], DONOR).status, 303);
     assert_eq!(there.next(), Some(ToBrowser::SignedOut));
 }

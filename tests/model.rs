@@ -472,7 +472,7 @@ impl Person {
         self.outbox.dismiss(&refused);
         let body = Title::parse(&format!("{word} {mine}")).unwrap();
         let title = TextEdit { from: theirs.version, body };
-        let item = refused.job.item();
+        let Some(item) = refused.job.item() else { return false };
         self.titles.insert(item, theirs);
         let edit = Edit { title: Some(title), ..Edit::default() };
         self.submit(Command::Item(ItemCommand::Edit { item, edit }), None, Some(item));
@@ -487,7 +487,7 @@ impl Person {
         self.writing.clear();
         for job in self.outbox.jobs() {
             if !words(job).is_empty() {
-                self.writing.insert(job.item(), job.newest());
+                job.item().map(|item| self.writing.insert(item, job.newest()));
             }
         }
         self.show();
@@ -500,7 +500,7 @@ fn words(job: &Job) -> Vec<String> {
             let title = edit.title.as_ref().map_or("", |title| title.body.as_str());
             title.split_whitespace().map(str::to_owned).collect()
         }
-        Command::Item(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -560,6 +560,7 @@ fn line(at: i64, action: Action, actor: Option<&Member>, subject: Option<&Member
 async fn some_lines(house: &House, tx: &mut Conn) -> Detail {
     let detail = Detail {
         was: Some(Role::Partner),
+        indicator: Some("1.1.a".to_owned()),
         role: Some(Role::Partner),
         organisation: Some(house.two.org),
         item: Some(8),

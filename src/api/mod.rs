@@ -7,5 +7,6 @@ mod error;
 pub mod items;
 pub mod people;
 pub mod plan;
+pub mod results;
 
 pub use error::AppError;

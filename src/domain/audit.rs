@@ -97,6 +97,9 @@ pub struct Detail {
     /// The number of an action item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<i64>,
+    /// The code of an indicator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
     /// How many: sessions that were ended, rows that were exported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,

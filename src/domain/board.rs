@@ -98,6 +98,8 @@ impl Board {
             Change::Opened(frame) => self.frame = *frame,
             Change::Organisation(org) => self.frame.put_organisation(*org),
             Change::Item(change) => self.apply_item(change),
+            // No card shows anything of it.
+            Change::Results(_) | Change::ResultsTouched => {}
         }
     }
 
@@ -130,7 +132,7 @@ impl Board {
     /// Does to the cards what a command will probably do once it is accepted. Texts' versions and the number of a new
     /// item come with the answer alone; until then it is 0.
     pub fn anticipate(&mut self, command: &Command) {
-        let Command::Item(command) = command;
+        let Some(command) = command.as_item() else { return };
         if let ItemCommand::Create { item, title, facts, .. } = command {
             return self.anticipate_new(*item, title.as_str(), facts);
         }

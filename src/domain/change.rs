@@ -8,15 +8,32 @@ use super::{
     plan::Frame,
     policy,
     rank::Rank,
+    results::{change::ResultsChange, command::ResultsCommand},
     text::{Text, TextEdit},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What somebody wants to happen to a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
     Item(ItemCommand),
+    Results(ResultsCommand),
+}
+
+impl Command {
+    pub fn as_item(&self) -> Option<&ItemCommand> {
+        match self {
+            Self::Item(command) => Some(command),
+            Self::Results(_) => None,
+        }
+    }
+
+    /// The item that it is about.
+    pub fn item(&self) -> Option<ItemId> {
+        self.as_item().map(ItemCommand::item)
+    }
 }
 
 /// What happened to a plan.
@@ -28,22 +45,36 @@ pub enum Change {
     /// An organisation of the network was added, or is no longer as it was.
     Organisation(Box<Organisation>),
     Item(ItemChange),
+    /// Of the framework, its indicators or their readings.
+    Results(Box<ResultsChange>),
+    /// The same for a browser: that something of it has changed. It asks anew for what its member may read.
+    ResultsTouched,
 }
 
 impl Change {
     /// Every text in it, with the field that it stands in.
     pub fn texts_mut(&mut self) -> Vec<(Field, &mut Text)> {
         match self {
-            Self::Opened(_) | Self::Organisation(_) => Vec::new(),
+            Self::Opened(_) | Self::Organisation(_) | Self::ResultsTouched => Vec::new(),
             Self::Item(change) => change.texts_mut(),
+            Self::Results(change) => change.texts_mut(),
         }
     }
 
-    /// The item whose texts they are.
+    /// The item that it is about.
     pub fn item(&self) -> Option<ItemId> {
         match self {
-            Self::Opened(_) | Self::Organisation(_) => None,
             Self::Item(change) => Some(change.item()),
+            _ => None,
+        }
+    }
+
+    /// What its texts belong to.
+    pub fn subject(&self) -> Option<Uuid> {
+        match self {
+            Self::Item(change) => Some(change.item().0),
+            Self::Results(change) => change.subject(),
+            _ => None,
         }
     }
 }
@@ -90,6 +121,12 @@ pub enum Refusal {
     Failed,
 }
 
+impl From<FieldError> for Refusal {
+    fn from(error: FieldError) -> Self {
+        Self::Invalid(vec![error])
+    }
+}
+
 /// What the writer reads for a command before it decides.
 #[derive(Clone, Debug)]
 pub struct Touched {
@@ -111,15 +148,14 @@ pub struct Bases {
     pub description: Option<String>,
 }
 
-/// Decides a command: the asker's rights, the values, and what then happens. Texts get the ids that `text_id` makes.
+/// Decides a command about an item: the asker's rights, the values, and what then happens. Texts get the ids that `text_id` makes.
 pub fn decide(
     viewer: &Viewer,
     frame: &Frame,
-    command: &Command,
+    command: &ItemCommand,
     touched: Touched,
     text_id: impl Fn() -> TextId,
 ) -> Result<Change, Refusal> {
-    let Command::Item(command) = command;
     if let ItemCommand::Create { item, title, description, facts, .. } = command {
         let fresh = |body: &str| Text { id: text_id(), version: 1, body: body.to_owned() };
         let texts = (fresh(title.as_str()), fresh(description.as_str()));
@@ -199,7 +235,7 @@ fn refuse_unless_confirmed(command: &ItemCommand, before: Option<&Item>) -> Resu
     }
 }
 
-fn refuse_if_any(errors: Vec<FieldError>) -> Result<(), Refusal> {
+pub(super) fn refuse_if_any(errors: Vec<FieldError>) -> Result<(), Refusal> {
     if errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid(errors)) }
 }
 
@@ -228,7 +264,7 @@ fn edited(
 }
 
 /// The text that follows `current`, if the edit was made from it. An edit that says the same as `current` is no edit.
-fn next_version(
+pub(super) fn next_version(
     field: Field,
     current: &Text,
     edit: Option<TextEdit<&str>>,

@@ -156,6 +156,42 @@ impl Quarter {
     pub fn contains(self, day: Day) -> bool {
         day.quarter() == self
     }
+
+    fn read(text: &str) -> Option<Self> {
+        let (year, number) = text.split_once('Q')?;
+        let digits = |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(number, 1) {
+            return None;
+        }
+        let (year, number) = (year.parse().ok()?, number.parse().ok()?);
+        ((1900..=2199).contains(&year) && (1..=4).contains(&number)).then(|| Self::new(year, number))
+    }
+}
+
+impl fmt::Display for Quarter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}Q{}", self.year(), self.number())
+    }
+}
+
+impl FromStr for Quarter {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        Self::read(text).ok_or(FieldError::new(Field::Period, Problem::NotAQuarter))
+    }
+}
+
+impl Serialize for Quarter {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Quarter {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        String::deserialize(input)?.parse().map_err(FieldError::into_serde)
+    }
 }
 
 /// From this many days ahead a due day is near, and shown.
@@ -209,6 +245,16 @@ mod tests {
         assert_eq!(quarter.plus(1), Quarter::new(2020, 1));
         assert_eq!(day("2020-02-29").quarter(), quarter.plus(1));
         assert_eq!(quarter.until(Quarter::new(2026, 4)), 28);
+    }
+
+    #[test]
+    fn a_quarter_is_written_and_read_back() {
+        let quarter = Quarter::new(2019, 4);
+        assert_eq!(serde_json::to_string(&quarter).unwrap(), "\"2019Q4\"");
+        assert_eq!(serde_json::from_str::<Quarter>("\"2019Q4\"").unwrap(), quarter);
+        for text in ["2019Q0", "2019Q5", "2019q4", "19Q4", "2019Q", "Q4", "+019Q4", "2019Q04", "9999Q1", ""] {
+            assert!(text.parse::<Quarter>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -46,6 +46,26 @@ pub enum Field {
     PlanEnd,
     Objectives,
     Reason,
+    Statement,
+    Assumptions,
+    Risks,
+    /// The result that another one serves.
+    Parent,
+    Indicator,
+    Definition,
+    IndicatorCode,
+    Verification,
+    Direction,
+    Dimension,
+    Category,
+    Period,
+    Value,
+    Numerator,
+    Denominator,
+    Narrative,
+    Evidence,
+    /// A reading as a whole.
+    Reading,
 }
 
 /// Why a value is refused.
@@ -102,6 +122,26 @@ pub enum Problem {
     TakesPart,
     /// A network without a coordinator could not be mended from within.
     LastCoordinator,
+    /// Not a quarter of a year from 1900 to 2199: 2019Q4.
+    NotAQuarter,
+    /// A result of this kind does not stand below that one.
+    WrongLevel,
+    /// The target lies on the other side of the baseline than the direction says.
+    WrongDirection,
+    /// A number where words are wanted, or a percentage where a count is.
+    WrongKind,
+    /// Less than nothing, or parts of nothing.
+    BelowZero,
+    /// The same twice in one list.
+    Twice,
+    /// The period is closed.
+    Locked,
+    /// The reading is under review, or approved.
+    NotOpen,
+    /// Something hangs on it that would be lost.
+    InTheWay,
+    /// The parts come to more than the whole.
+    MoreThanWhole,
 }
 
 /// What makes a password easy to guess.

@@ -28,10 +28,14 @@ macro_rules! ids {
 }
 
 ids! {
+    /// An indicator of the framework.
+    IndicatorId,
     /// An action item of a plan.
     ItemId,
     /// A member: one person's account.
     MemberId,
+    /// A result of the framework: impact, outcome or output.
+    NodeId,
     /// An objective of a plan.
     ObjectiveId,
     /// One attempt to change a plan. A retry carries the same one, and takes effect once.
@@ -40,6 +44,8 @@ ids! {
     OrgId,
     /// A plan: the joint document of one period.
     PlanId,
+    /// A reading of an indicator for one period.
+    ReadingId,
     /// A status, which is a column of the board.
     StatusId,
     /// One version of one text. Changes point to it, so that it can be withdrawn everywhere at once.

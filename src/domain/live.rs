@@ -51,7 +51,12 @@ pub enum Seen {
 
 /// What a class sees of a change to an item that was `before` and is `after`; `None` is an item that was not there.
 pub fn seen(sight: Sight, change: &Change, before: Option<ItemRights>, after: Option<ItemRights>) -> Seen {
-    let Change::Item(of_item) = change else { return Seen::Change(change.clone()) };
+    let of_item = match change {
+        Change::Item(change) => change,
+        // What of it somebody may read depends on the organisation, so it is only told that there is something.
+        Change::Results(_) | Change::ResultsTouched => return Seen::Change(Change::ResultsTouched),
+        Change::Opened(_) | Change::Organisation(_) => return Seen::Change(change.clone()),
+    };
     let reads = |item: Option<ItemRights>| item.is_some_and(|item| sight.reads(item));
     let is_whole = matches!(of_item, ItemChange::Created(_) | ItemChange::Shown(_) | ItemChange::Restored(_));
     match (reads(before), reads(after)) {

@@ -40,13 +40,18 @@ impl Quantity {
 
     /// Without needless zeros: "3.5" with `separator` '.', "12".
     pub fn format(self, separator: char) -> String {
-        let sign = if self.thousandths < 0 { "-" } else { "" };
-        let (whole, rest) = (self.thousandths.abs() / 1000, self.thousandths.abs() % 1000);
-        let decimals = format!("{rest:03}");
-        match decimals.trim_end_matches('0') {
-            "" => format!("{sign}{whole}"),
-            decimals => format!("{sign}{whole}{separator}{decimals}"),
-        }
+        format_thousandths(self.thousandths, separator)
+    }
+}
+
+/// A number of thousandths as a decimal, without needless zeros.
+pub(super) fn format_thousandths(thousandths: i64, separator: char) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, rest) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
+    let decimals = format!("{rest:03}");
+    match decimals.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        decimals => format!("{sign}{whole}{separator}{decimals}"),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod policy;
 pub mod protocol;
 pub mod rank;
 pub mod replica;
+pub mod results;
 pub mod rows;
 pub mod script;
 pub mod text;

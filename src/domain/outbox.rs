@@ -88,7 +88,7 @@ impl Outbox {
     /// of the server.
     pub fn over(&self, mut item: Item) -> (Item, Option<OpId>) {
         let mut last = None;
-        for job in self.jobs.iter().filter(|job| job.item() == item.id) {
+        for job in self.jobs.iter().filter(|job| job.item() == Some(item.id)) {
             let Some(edit) = job.edit() else { continue };
             last = Some(job.newest());
             item.facts = edit.over(&item.facts).unwrap_or(item.facts);
@@ -104,7 +104,7 @@ impl Outbox {
 
     /// Whether anything waits that is wanted of an item.
     pub fn waits_for(&self, item: ItemId) -> bool {
-        self.jobs.iter().any(|job| job.item() == item)
+        self.jobs.iter().any(|job| job.item() == Some(item))
     }
 
     /// Whether nothing waits and nothing was refused.
@@ -211,7 +211,7 @@ impl Outbox {
     /// Asks again about texts in conflict, of one item or of all: the versions that the answer told may be withdrawn.
     pub fn ask_again(&mut self, item: Option<ItemId>) {
         let stale = |refused: &Refused| {
-            let of_it = item.is_none_or(|item| refused.job.item() == item);
+            let of_it = item.is_none_or(|item| refused.job.item() == Some(item));
             of_it && matches!(refused.why, Refusal::Conflict { .. })
         };
         let (asked, kept) = std::mem::take(&mut self.refused).into_iter().partition(stale);

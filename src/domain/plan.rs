@@ -2,7 +2,7 @@
 
 use super::{
     accounts::Organisation,
-    day::Day,
+    day::{Day, Quarter},
     ids::{ObjectiveId, OrgId, PlanId, StatusId},
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,19 @@ pub struct Plan {
     pub ends: Day,
     /// IANA name; "today" is the day there.
     pub time_zone: String,
+}
+
+impl Plan {
+    /// Its quarters, in order.
+    pub fn quarters(&self) -> impl Iterator<Item = Quarter> {
+        let (first, last) = (self.starts.quarter(), self.ends.quarter());
+        (0..=first.until(last).max(0)).map(move |n| first.plus(n))
+    }
+
+    /// The quarter of the plan that is nearest to another.
+    pub fn quarter_near(&self, quarter: Quarter) -> Quarter {
+        quarter.clamp(self.starts.quarter(), self.ends.quarter().max(self.starts.quarter()))
+    }
 }
 
 /// An objective (an outcome of the logical framework).

@@ -85,6 +85,30 @@ pub fn can_change_visibility(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
 }
 
+/// The framework with its approved values: everybody who works on the plan, and the donor.
+pub fn can_read_results(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner | Role::Donor))
+}
+
+/// Results, indicators, their baselines and targets, and which periods are closed.
+pub fn can_change_framework(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
+/// Readings that are not approved: coordinators all, partners those of their own indicators. The same write them.
+pub fn can_write_reading(viewer: &Viewer, responsible: OrgId) -> bool {
+    match viewer.role() {
+        Some(Role::Coordinator) => true,
+        Some(Role::Partner) => viewer.org() == Some(responsible),
+        _ => false,
+    }
+}
+
+/// Approving, returning and reopening readings.
+pub fn can_review_readings(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
 /// Organisations and members: coordinators change them.
 pub fn can_manage_people(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
@@ -173,6 +197,10 @@ mod tests {
             let people = role == Some(Role::Coordinator) || (role == Some(Role::Partner) && lead == of);
             prop_assert_eq!(can_read_people(&viewer, org(lead)), people);
             prop_assert_eq!(can_open_people(&viewer), inside);
+            prop_assert_eq!(can_read_results(&viewer), inside || role == Some(Role::Donor));
+            prop_assert_eq!(can_change_framework(&viewer), role == Some(Role::Coordinator));
+            prop_assert_eq!(can_write_reading(&viewer, org(lead)), people);
+            prop_assert_eq!(can_review_readings(&viewer), role == Some(Role::Coordinator));
             let audit = match role {
                 Some(Role::Coordinator) => Some(AuditSight::Everything),
                 Some(Role::Partner) => Some(AuditSight::Of(org(of))),

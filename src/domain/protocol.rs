@@ -7,8 +7,8 @@ use super::change::Command;
 ///
 /// 1: the first. 2: changes may be `ranked`, conflicts carry their base, edits may say which co-partners come and go and
 /// which parts of a measure change. 3: an `organisation` may change. 4: texts may be `withdrawn`, and what looks like
-/// personal data wants a reason.
-pub const PROTOCOL: u32 = 4;
+/// personal data wants a reason. 5: `results`.
+pub const PROTOCOL: u32 = 5;
 
 /// The oldest version whose commands are still understood.
 pub const OLDEST: u32 = 1;

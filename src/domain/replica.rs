@@ -100,7 +100,7 @@ impl Replica {
         let before = std::mem::replace(&mut self.pending, pending);
         let differs = |one: &[(OpId, Command)], other: &[(OpId, Command)]| -> Vec<ItemId> {
             let gone = one.iter().filter(|job| !other.contains(job));
-            gone.map(|(_, Command::Item(command))| command.item()).collect()
+            gone.filter_map(|(_, command)| command.item()).collect()
         };
         let mut touched = differs(&before, &self.pending);
         touched.extend(differs(&self.pending, &before));
@@ -123,9 +123,9 @@ impl Replica {
     /// Undoes a command on screen that the server refused.
     pub fn refuse(&mut self, op: OpId) -> Option<ItemId> {
         let at = self.pending.iter().position(|pending| pending.0 == op)?;
-        let (_, Command::Item(command)) = self.pending.remove(at);
-        self.replay(command.item());
-        Some(command.item())
+        let item = self.pending.remove(at).1.item()?;
+        self.replay(item);
+        Some(item)
     }
 
     fn take(&mut self, revision: Revision, news: News) -> Vec<ItemId> {
@@ -184,15 +184,14 @@ impl Replica {
     fn replay(&mut self, item: ItemId) {
         self.shown.put(item, self.confirmed.card(item).cloned());
         for (_, command) in &self.pending {
-            let Command::Item(of) = command;
-            if of.item() == item {
+            if command.item() == Some(item) {
                 self.shown.anticipate(command);
             }
         }
     }
 
     fn pending_items(&self) -> Vec<ItemId> {
-        self.pending.iter().map(|(_, Command::Item(command))| command.item()).collect()
+        self.pending.iter().filter_map(|(_, command)| command.item()).collect()
     }
 }
 

@@ -74,6 +74,30 @@ texts! {
     ObjectiveTitle(Field::Objectives, 1 to 200, line, all),
     /// Why something is done all the same.
     Reason(Field::Reason, 5 to 300, line, all),
+    /// A result of the framework as it is stated: impact, outcome or output.
+    Statement(Field::Statement, 1 to 400, line, ids),
+    /// What must hold outside the project for a result to follow. May be empty.
+    Assumptions(Field::Assumptions, 0 to 4_000, lines, ids),
+    /// What could prevent a result. May be empty.
+    Risks(Field::Risks, 0 to 4_000, lines, ids),
+    /// An indicator's title.
+    IndicatorTitle(Field::Indicator, 1 to 300, line, ids),
+    /// What exactly an indicator counts and what not. May be empty.
+    Definition(Field::Definition, 0 to 4_000, lines, ids),
+    /// An indicator's mark in lists and documents: "Op 1.1.a".
+    IndicatorCode(Field::IndicatorCode, 1 to 20, line, all),
+    /// Source and means of verification. May be empty.
+    Verification(Field::Verification, 0 to 2_000, lines, ids),
+    /// By what values are broken down: "sex", "country".
+    DimensionName(Field::Dimension, 1 to 40, line, all),
+    /// A part of a dimension: "women". Never so narrow that it names somebody.
+    Category(Field::Category, 1 to 60, line, all),
+    /// A value in words, of a qualitative indicator.
+    Wording(Field::Value, 1 to 200, line, ids),
+    /// What is behind a reading. May be empty.
+    Narrative(Field::Narrative, 0 to 5_000, lines, ids),
+    /// Where something stands that others can look up: author, title, year, page.
+    Citation(Field::Evidence, 1 to 500, line, ids),
 }
 
 /// Of a text that people write: what is never saved. About all else its author is asked.

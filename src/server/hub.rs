@@ -9,7 +9,7 @@ use crate::{
     domain::{
         board::Board,
         change::{self, Change},
-        ids::{MemberId, OrgId, PlanId, Revision},
+        ids::{MemberId, OpId, OrgId, PlanId, Revision},
         items::ItemChange,
         live::{Seen, ToBrowser, seen},
         policy::Sight,
@@ -26,6 +26,7 @@ use tokio::{
     sync::{Notify, OnceCell, broadcast, watch},
     time::timeout,
 };
+use uuid::Uuid;
 
 /// How far a receiver may fall behind before it must load the board anew.
 const CAPACITY: usize = 512;
@@ -259,6 +260,12 @@ impl Feed {
         for channel in &self.channels {
             let (before, after) = (before.as_ref().map(|card| card.rights()), after.as_ref().map(|card| card.rights()));
             let message = match seen(channel.sight, &entry.change, before, after) {
+                // Who did something of which they may see nothing is not for readers either.
+                Seen::Change(Change::ResultsTouched) if channel.sight == Sight::Published => {
+                    let (op, actor) = (OpId(Uuid::nil()), MemberId(Uuid::nil()));
+                    let entry = change::Entry { op, actor, change: Change::ResultsTouched, ..entry.clone() };
+                    ToBrowser::Changed { entry: Box::new(entry), by: None }
+                }
                 Seen::Change(visible) => {
                     ToBrowser::Changed { entry: Box::new(change::Entry { change: visible, ..entry.clone() }), by }
                 }

@@ -2,6 +2,8 @@
 //! and what is committed must still be answered and published). It takes the commands that wait into one transaction,
 //! so that many clients share one wait for the disk.
 
+mod results;
+
 use super::{audit, clock::Clock, hub::Hub, outage, sessions::Origin};
 use crate::{
     domain::{
@@ -160,11 +162,17 @@ async fn write_one(
     if now_is.is_none_or(|now| (now.org, now.role) != (member.org, member.role)) {
         return Ok(Err(Refusal::Forbidden));
     }
-    let touched = read(tx, plan, frame, command).await?;
-    let noted = noted(command, &touched);
     let viewer = Viewer::Member(member.clone());
-    let change = match decide(&viewer, frame, command, touched, || TextId(Uuid::now_v7())) {
-        Ok(change) => change,
+    let decided = match command {
+        Command::Item(command) => {
+            let touched = read(tx, plan, frame, command).await?;
+            let noted = noted(command, &touched);
+            decide(&viewer, frame, command, touched, text_id).map(|change| (change, noted))
+        }
+        Command::Results(command) => results::decide(tx, plan, &viewer, frame, command).await?,
+    };
+    let (change, noted) = match decided {
+        Ok(decided) => decided,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let entry = Entry { revision, op: *op, actor: member.id, at: now, change };
@@ -176,9 +184,13 @@ async fn write_one(
     Ok(Ok(entry))
 }
 
+fn text_id() -> TextId {
+    TextId(Uuid::now_v7())
+}
+
 /// What of a command belongs into the audit: that something was saved though it looks like personal data, and why; that
 /// texts were withdrawn. Never the text itself.
-fn noted(Command::Item(command): &Command, touched: &Touched) -> Option<(Action, Detail)> {
+fn noted(command: &ItemCommand, touched: &Touched) -> Option<(Action, Detail)> {
     let number = touched.item.as_ref().map_or(touched.next_number, |item| item.number);
     let detail = |reason| Detail { item: Some(number), reason, ..Detail::default() };
     match command {
@@ -223,8 +235,7 @@ async fn shorten(
 }
 
 /// Reads what a command touches. An item of another plan is not there.
-async fn read(tx: &mut Conn, plan: PlanId, frame: &Frame, command: &Command) -> Result<Touched, StoreError> {
-    let Command::Item(command) = command;
+async fn read(tx: &mut Conn, plan: PlanId, frame: &Frame, command: &ItemCommand) -> Result<Touched, StoreError> {
     let id = command.item();
     let item = match store::item_plan(tx, id).await? {
         Some(of) if of == plan => store::item(tx, id).await?,
@@ -282,5 +293,8 @@ pub async fn record(tx: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), St
         Change::Opened(_) => Ok(()),
         Change::Organisation(org) => store::save_organisation(tx, org).await,
         Change::Item(change) => store::apply_change(tx, plan, change).await,
+        Change::Results(change) => store::apply_results(tx, plan, change).await,
+        // Made for browsers alone.
+        Change::ResultsTouched => Ok(()),
     }
 }

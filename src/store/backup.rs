@@ -10,7 +10,7 @@ use std::io::{BufRead, Write};
 use uuid::Uuid;
 
 /// Every table of ours, each after those that it points to.
-pub(super) const TABLES: [&str; 18] = [
+pub(super) const TABLES: [&str; 24] = [
     "network",
     "organisations",
     "members",
@@ -29,6 +29,12 @@ pub(super) const TABLES: [&str; 18] = [
     "item_partners",
     "changes",
     "change_texts",
+    "result_nodes",
+    "result_links",
+    "indicators",
+    "readings",
+    "closed_periods",
+    "light_overrides",
 ];
 
 /// Why a backup or a restore failed. Each is one sentence for an operator.

@@ -57,9 +57,9 @@ pub async fn add_change(conn: &mut Conn, plan: PlanId, entry: &Entry) -> Result<
             .execute(c)
             .await?
     });
-    if let Some(item) = change.item() {
+    if let Some(subject) = change.subject() {
         for (field, text) in &texts {
-            add_text(conn, item, *field, text).await?;
+            add_text(conn, subject, *field, text).await?;
             add_pointer(conn, plan, entry.revision, text).await?;
         }
     }
@@ -67,15 +67,15 @@ pub async fn add_change(conn: &mut Conn, plan: PlanId, entry: &Entry) -> Result<
 }
 
 /// A text that is already there (an item shown again carries its own) stays as it is.
-async fn add_text(conn: &mut Conn, item: ItemId, field: Field, text: &Text) -> Result<(), StoreError> {
+async fn add_text(conn: &mut Conn, subject: Uuid, field: Field, text: &Text) -> Result<(), StoreError> {
     let sql = "
-        INSERT INTO texts (id, item_id, field, version, body)
-        VALUES            ($1, $2,      $3,    $4,      $5)
+        INSERT INTO texts (id, subject_id, field, version, body)
+        VALUES            ($1, $2,         $3,    $4,      $5)
         ON CONFLICT (id) DO NOTHING";
     on!(conn, |c| {
         sqlx::query(sql)
             .bind(text.id.0)
-            .bind(item.0)
+            .bind(subject)
             .bind(rows::word(&field))
             .bind(text.version)
             .bind(&text.body)
@@ -98,7 +98,7 @@ pub async fn text_version(
     field: Field,
     version: Version,
 ) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT body FROM texts WHERE item_id = $1 AND field = $2 AND version = $3";
+    let sql = "SELECT body FROM texts WHERE subject_id = $1 AND field = $2 AND version = $3";
     let field = rows::word(&field);
     Ok(on!(conn, |c| -> {
         sqlx::query_scalar(sql).bind(item.0).bind(&field).bind(version).fetch_optional(c).await?

@@ -173,7 +173,7 @@ pub async fn texts_since(
         JOIN texts t ON t.id = i.title_id
         JOIN texts d ON d.id = i.description_id
         WHERE i.plan_id = $1 AND i.id IN (
-            SELECT x.item_id
+            SELECT x.subject_id
             FROM change_texts c
             JOIN texts x ON x.id = c.text_id
             WHERE c.plan_id = $1 AND c.revision > $2)
@@ -316,7 +316,7 @@ pub async fn apply_change(conn: &mut Conn, plan: PlanId, change: &ItemChange) ->
 async fn withdraw_texts(conn: &mut Conn, item: ItemId) -> Result<(), StoreError> {
     let sql = "
         UPDATE texts SET body = ''
-        WHERE item_id = $1
+        WHERE subject_id = $1
           AND id NOT IN (SELECT title_id FROM items WHERE id = $1)
           AND id NOT IN (SELECT description_id FROM items WHERE id = $1)";
     on!(conn, |c| sqlx::query(sql).bind(item.0).execute(c).await?);

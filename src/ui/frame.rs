@@ -47,7 +47,7 @@ pub fn TopBar() -> impl IntoView {
     close_menus();
     let url = use_url();
     let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
-    let on_board = move || url.with(|url| url.path() == "/board").then_some("page");
+    let at = move |path: &'static str| url.with(|url| url.path() == path).then_some("page");
     view! {
         <a class="skip" href="#main" rel="external">{i18n::frame::skip(locale)}</a>
         <Suspense>
@@ -62,7 +62,15 @@ pub fn TopBar() -> impl IntoView {
                 <span class="brand-name">{i18n::frame::product(locale)}</span>
             </a>
             <nav class="pages" aria-label=i18n::frame::pages(locale)>
-                <a href="/board" aria-current=on_board>{i18n::frame::board(locale)}</a>
+                <a href="/board" aria-current=move || at("/board")>{i18n::frame::board(locale)}</a>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let reads = site.await.is_ok_and(|site| policy::can_read_results(&site.viewer));
+                        reads.then(|| view! {
+                            <a href="/results" aria-current=move || at("/results").or(at("/results/readings"))>{i18n::frame::results(locale)}</a>
+                        })
+                    })}
+                </Suspense>
             </nav>
             <div class="top-end">
                 <ConnectionMark locale=locale line=line/>

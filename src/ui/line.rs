@@ -71,6 +71,8 @@ pub struct Line {
     pub here: RwSignal<usize>,
     /// Whether the server has become another version than this page.
     pub newer: RwSignal<bool>,
+    /// When something of the results changed last, as far as this page has heard.
+    pub results: RwSignal<Revision>,
     pub board: RwSignal<Option<BoardState>>,
     pub foreign: RwSignal<Option<Foreign>>,
     /// Whether the session has ended; nothing is sent or heard any more.
@@ -136,6 +138,7 @@ pub fn provide_line() {
         wrong: RwSignal::new(false),
         here: RwSignal::new(0),
         newer: RwSignal::new(false),
+        results: RwSignal::new(Revision::default()),
         board: RwSignal::new(None),
         foreign: RwSignal::new(None),
         signed_out: RwSignal::new(false),
@@ -317,6 +320,8 @@ impl Line {
             self.texts_since.set_value(None);
             self.from_device.set(None);
             self.keep_soon();
+            // Whatever was missed meanwhile may have been of the results.
+            self.results.set(board.revision());
             if anew {
                 self.foreign.set(Some(Foreign { revision: board.revision(), item: None, by: None }));
             }

@@ -12,3 +12,4 @@ pub mod kit;
 pub mod language;
 pub mod line;
 pub mod offline;
+pub mod results;

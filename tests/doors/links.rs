@@ -11,9 +11,6 @@ use serde_json::json;
 
 const INVITED: &str = "new@nhc.example";
 
-/// The board's revision when the demo has been filled.
-const START: i64 = 31;
-
 fn accept(server: &Server, token: &str, password: &str) -> Answer {
     let form = [("token", token), ("name", "Whoever came"), ("password", password)];
     server.browser().post("/join", &form)
@@ -146,7 +143,7 @@ fn a_link_opens_its_own_door_and_no_other() {
 fn a_reset_works_once_and_ends_what_was_open_before() {
     let server = Server::demo();
     let donor = server.member(DONOR);
-    let mut socket = server.socket(server.addr, START, DONOR);
+    let mut socket = server.socket(server.addr, server.revision(), DONOR);
     assert!(matches!(socket.next(), Some(ToBrowser::Hello { .. })));
     let elsewhere = server.session(donor, DAY_MS);
     let token = told(&server.manage("link", donor), "reset");

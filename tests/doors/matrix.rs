@@ -70,6 +70,11 @@ fn members(status: u16) -> Expected {
     [401, status, status, status, status, status, 401, 401]
 }
 
+/// Those who read results.
+fn readers(status: u16) -> Expected {
+    [401, status, 403, status, status, status, 401, 401]
+}
+
 /// Partners and coordinators.
 fn inside(status: u16) -> Expected {
     [401, 403, 403, status, status, status, 401, 401]
@@ -216,6 +221,39 @@ impl House {
     }
 }
 
+/// A quarter of which nobody has read anything.
+const QUARTER: &str = "/results/readings?period=2027Q4";
+
+fn results(house: &House) -> Vec<Row> {
+    const DOOR: &str = "/results/readings";
+    let all_of_it = house.server.browser_of(house.coordinator).json("/rpc/results", &json!({})).json();
+    let astra = house.server.organisation("ASTRA").to_string();
+    let indicators = all_of_it["results"]["framework"]["indicators"].as_array().unwrap();
+    let is_own = |it: &&Value| it["responsible"] == astra.as_str() && it["scale"]["kind"] == "number";
+    let own = indicators.iter().find(is_own).unwrap()["id"].as_str().unwrap().to_owned();
+    let (own, nobody) = (own.as_str(), fresh());
+    let save = |indicator: &str, value: &str, expected| {
+        post(DOOR, QUARTER, &[("do", "save"), ("indicator", indicator), ("value", value)], expected)
+    };
+    let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
+    vec![
+        get("/results", "/results", readers(200)),
+        get(DOOR, DOOR, readers(200)),
+        call("results", json!({}), readers(200)),
+        call("results", json!({ "period": "2026Q4" }), readers(200)),
+        call("results", json!({ "period": "x" }), all(400)),
+        save(own, "1", involved(303)),
+        save(own, "x", readers(422)),
+        save(&nobody, "1", readers(404)),
+        save("x", "1", readers(422)),
+        post(DOOR, QUARTER, &unknown_reading, readers(404)),
+        post(DOOR, QUARTER, &[("do", "lock")], desk(303)),
+        post(DOOR, QUARTER, &[("do", "unlock")], desk(303)),
+        post(DOOR, QUARTER, &[("do", "explode")], readers(400)),
+        form(DOOR, &[("do", "lock")], readers(400)),
+    ]
+}
+
 #[test]
 fn everybody_gets_at_every_door_what_is_theirs() {
     tried_on(Kind::Sqlite);
@@ -256,6 +294,7 @@ fn doors() -> BTreeSet<String> {
 fn rows(house: &House) -> Vec<Row> {
     let mut rows = files();
     rows.extend(board(house));
+    rows.extend(results(house));
     rows.extend(doors_of_strangers(house));
     rows.extend(account());
     rows.extend(people(house));

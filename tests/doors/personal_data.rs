@@ -115,7 +115,7 @@ fn what_is_withdrawn_is_gone_from_history_from_lines_and_from_the_file() {
     for kind in BOTH {
         let server = Server::start(kind, 0);
         let nodes = if kind == Kind::Postgres { vec![server.addr, server.again()] } else { vec![server.addr] };
-        let start = store_revision(&server);
+        let start = server.revision();
         // Each node has the leak among what it keeps for those who were away.
         let _followers: Vec<_> = nodes.iter().map(|node| server.socket(*node, start, COORDINATOR)).collect();
         let id = item(&server).id;
@@ -145,10 +145,6 @@ fn what_is_withdrawn_is_gone_from_history_from_lines_and_from_the_file() {
             assert!(!file(&server).contains(LEAK), "in the file");
         }
     }
-}
-
-fn store_revision(server: &Server) -> i64 {
-    server.rpc("board", &json!({ "filter": {} }), COORDINATOR).json()["revision"].as_i64().unwrap()
 }
 
 /// All that was ever written into the plan, as it can be read now.

@@ -11,9 +11,6 @@ use act_board::{
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// The board's revision when the demo has been filled.
-const START: i64 = 31;
-
 const TWELVE_HOURS: &str = "Max-Age=43200";
 const THIRTY_DAYS: &str = "Max-Age=2592000";
 
@@ -112,7 +109,7 @@ fn new_rights_begin_with_a_new_session() {
         let fields = [("do", "change"), ("member", member.as_str()), ("name", name), ("org", &org), ("role", role)];
         assert_eq!(server.post("/people", &fields, COORDINATOR).status, 303, "{role}");
     };
-    let mut socket = server.socket(server.addr, START, ASTRA);
+    let mut socket = server.socket(server.addr, server.revision(), ASTRA);
     assert!(matches!(socket.next(), Some(ToBrowser::Hello { .. })));
     let elsewhere = server.session(partner, DAY_MS);
     change("partner");
@@ -131,7 +128,7 @@ fn new_rights_begin_with_a_new_session() {
 fn whoever_is_shut_out_is_out_at_once() {
     let server = Server::demo();
     let donor = server.member(DONOR);
-    let mut socket = server.socket(server.addr, START, DONOR);
+    let mut socket = server.socket(server.addr, server.revision(), DONOR);
     assert!(matches!(socket.next(), Some(ToBrowser::Hello { .. })));
     let elsewhere = server.session(donor, DAY_MS);
     assert_eq!(server.manage("disable", donor).status, 303);
@@ -160,7 +157,7 @@ fn a_member_ends_one_session_or_all_of_them() {
     let mut here = server.browser_of(donor);
     let (there, third) = (server.session(donor, DAY_MS), server.session(donor, DAY_MS));
     let stranger = server.session(server.member(NHC), DAY_MS);
-    let mut socket = server.socket(server.addr, START, DONOR);
+    let mut socket = server.socket(server.addr, server.revision(), DONOR);
     assert!(matches!(socket.next(), Some(ToBrowser::Hello { .. })));
 
     let listed = here.account()["sessions"].as_array().unwrap().len();

@@ -134,6 +134,12 @@ impl Server {
         self.send(&format!("/rpc/{name}"), "application/json", body.to_string().as_bytes(), who)
     }
 
+    /// The revision of the plan.
+    pub fn revision(&self) -> i64 {
+        let board = self.rpc("board", &serde_json::json!({ "filter": {} }), COORDINATOR).json();
+        board["revision"].as_i64().unwrap()
+    }
+
     pub fn with_headers(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = self.agent().get(self.url(path));
         for (name, value) in headers {

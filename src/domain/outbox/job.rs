@@ -50,22 +50,22 @@ impl Job {
         std::iter::once(self.op).chain(self.also.iter().copied())
     }
 
-    pub fn item(&self) -> ItemId {
-        let Command::Item(command) = &self.command;
-        command.item()
+    /// The item that it is about.
+    pub fn item(&self) -> Option<ItemId> {
+        self.command.item()
     }
 
     pub(super) fn edit(&self) -> Option<&Edit> {
         match &self.command {
             Command::Item(ItemCommand::Edit { edit, .. }) => Some(edit),
-            Command::Item(_) => None,
+            _ => None,
         }
     }
 
     pub(super) fn edit_mut(&mut self) -> Option<&mut Edit> {
         match &mut self.command {
             Command::Item(ItemCommand::Edit { edit, .. }) => Some(edit),
-            Command::Item(_) => None,
+            _ => None,
         }
     }
 
@@ -85,6 +85,7 @@ impl Job {
             Command::Item(ItemCommand::Create { .. }) => true,
             Command::Item(ItemCommand::Edit { edit, .. }) => edit.title.is_some() || edit.description.is_some(),
             Command::Item(_) => false,
+            Command::Results(command) => command.has_text(),
         }
     }
 }

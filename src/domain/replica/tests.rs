@@ -65,7 +65,7 @@ fn viewer(n: usize) -> Viewer {
 
 /// The server: decides a command on its own board.
 fn decided(server: &mut Board, by: usize, op: OpId, command: &Command) -> Option<Entry> {
-    let Command::Item(of) = command;
+    let of = command.as_item()?;
     let card = server.card(of.item()).cloned()?;
     let text = |body: &str| Text { id: TextId(id(0)), version: 1, body: body.to_owned() };
     let item = Item {
@@ -91,7 +91,7 @@ fn decided(server: &mut Board, by: usize, op: OpId, command: &Command) -> Option
     };
     let bases = Bases::default();
     let touched = Touched { item: Some(item), next_number: 0, above, below, bases };
-    let change = decide(&viewer(by), &server.frame, command, touched, || TextId(id(0))).ok()?;
+    let change = decide(&viewer(by), &server.frame, of, touched, || TextId(id(0))).ok()?;
     let revision = Revision(server.revision.0 + 1);
     let entry = Entry { revision, op, actor: MemberId(id(by)), at: 0, change };
     server.apply(entry.clone());

@@ -1,7 +1,8 @@
-//! The demo: the sample plan with its partners and an account for each role, all of it illustrative. Every date moves
-//! by one whole number of quarters, so that 2019Q4 becomes the current quarter.
+//! The demo: the sample plan with its partners, its logical framework and an account for each role, all of it
+//! illustrative. Every date moves by one whole number of quarters, so that 2019Q4 becomes the current quarter.
 
 mod accounts;
+mod framework;
 mod sample;
 
 use super::{AppState, setup, writer::record};
@@ -10,7 +11,7 @@ use crate::{
         change::{Change, Entry},
         day::{Day, Quarter},
         ids::{MemberId, OpId, PlanId, Revision},
-        items::ItemChange,
+        items::{Item, ItemChange},
         rank::Rank,
     },
     store::{self, Conn, Network, StoreError},
@@ -47,12 +48,9 @@ pub async fn fill(state: &AppState, items: usize) -> Result<(), StoreError> {
     let coordinator = accounts::add(&mut tx, &sample.frame, clock.now()).await?;
     let mut history = History { tx, plan: sample.frame.plan.id, actor: coordinator, at: clock.now(), last: 0 };
     history.add(Change::Opened(Box::new(sample.frame.clone()))).await?;
-    let mut ranks: HashMap<_, Rank> = HashMap::new();
-    for number in 1..=sample.len().max(items) {
-        let mut item = sample.item(number);
-        item.rank = Rank::between(ranks.get(&item.status), None);
-        ranks.insert(item.status, item.rank.clone());
-        history.add(Change::Item(ItemChange::Created(Box::new(item)))).await?;
+    let items = history.add_items(&sample, items).await?;
+    for change in framework::changes(&sample, &items) {
+        history.add(Change::Results(Box::new(change))).await?;
     }
     let History { mut tx, plan, last, .. } = history;
     store::move_revision(&mut tx, plan, last).await?;
@@ -74,6 +72,20 @@ struct History {
 }
 
 impl History {
+    /// The sample's items, up to a number of them if that is more.
+    async fn add_items(&mut self, sample: &Sample, count: usize) -> Result<Vec<Item>, StoreError> {
+        let mut ranks: HashMap<_, Rank> = HashMap::new();
+        let mut items = Vec::new();
+        for number in 1..=sample.len().max(count) {
+            let mut item = sample.item(number);
+            item.rank = Rank::between(ranks.get(&item.status), None);
+            ranks.insert(item.status, item.rank.clone());
+            items.push(item.clone());
+            self.add(Change::Item(ItemChange::Created(Box::new(item)))).await?;
+        }
+        Ok(items)
+    }
+
     async fn add(&mut self, change: Change) -> Result<(), StoreError> {
         self.last += 1;
         let op = OpId(Uuid::now_v7());

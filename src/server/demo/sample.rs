@@ -55,14 +55,14 @@ struct Line {
 /// The sample plan, its dates moved.
 pub struct Sample {
     pub frame: Frame,
-    lines: Vec<Line>,
     /// Quarters by which every date moves.
-    shift: i32,
+    pub shift: i32,
+    lines: Vec<Line>,
 }
 
 impl Sample {
     pub fn new(shift: i32) -> Self {
-        Self { frame: frame(shift), lines: lines(), shift }
+        Self { frame: frame(shift), shift, lines: lines() }
     }
 
     pub fn len(&self) -> usize {

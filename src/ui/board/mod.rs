@@ -1,6 +1,7 @@
 //! The board: the plan's items by status.
 
 mod address;
+mod beside;
 mod card;
 mod column;
 mod drag;
@@ -16,6 +17,7 @@ mod state;
 mod window;
 
 pub use address::address;
+pub use beside::follow_beside;
 pub use hold::Point;
 pub use page::BoardPage;
 pub use state::BoardState;

@@ -259,18 +259,19 @@ impl BoardState {
 
     /// Does a command on screen.
     pub fn submit(self, op: OpId, command: &Command) {
-        let Command::Item(of) = command;
+        let Some(item) = command.item() else { return };
         self.touched.update_value(|touched| {
-            touched.insert(of.item(), browser::now());
+            touched.insert(item, browser::now());
         });
-        self.overtaken.update(|overtaken| drop(overtaken.remove(&of.item())));
+        self.overtaken.update(|overtaken| drop(overtaken.remove(&item)));
         self.replica.update_value(|replica| replica.submit(op, command.clone()));
-        self.draw(&[of.item()]);
+        self.draw(&[item]);
     }
 
     /// Shows all that waits in the outbox, and nothing that does not.
     pub fn wait_for(self, outbox: &Outbox) {
-        self.touched.update_value(|touched| touched.extend(outbox.jobs().map(|job| (job.item(), browser::now()))));
+        let items = || outbox.jobs().filter_map(|job| Some((job.item()?, browser::now())));
+        self.touched.update_value(|touched| touched.extend(items()));
         let jobs = outbox.jobs().map(|job| (job.op, job.command.clone()));
         let touched = self.replica.try_update_value(|replica| replica.wait_for(jobs)).unwrap_or_default();
         if !touched.is_empty() {

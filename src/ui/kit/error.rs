@@ -47,6 +47,16 @@ pub fn problem(locale: Locale, problem: Problem) -> String {
         Problem::NotAWord => i18n::problem::not_a_word(locale).to_owned(),
         Problem::EndsBeforeStart => i18n::problem::ends_before_start(locale).to_owned(),
         Problem::TakesPart => i18n::problem::takes_part(locale).to_owned(),
+        Problem::NotAQuarter => i18n::problem::not_a_quarter(locale).to_owned(),
+        Problem::WrongLevel => i18n::problem::wrong_level(locale).to_owned(),
+        Problem::WrongDirection => i18n::problem::wrong_direction(locale).to_owned(),
+        Problem::WrongKind => i18n::problem::wrong_kind(locale).to_owned(),
+        Problem::BelowZero => i18n::problem::below_zero(locale).to_owned(),
+        Problem::Twice => i18n::problem::twice(locale).to_owned(),
+        Problem::Locked => i18n::problem::locked(locale).to_owned(),
+        Problem::NotOpen => i18n::problem::not_open(locale).to_owned(),
+        Problem::InTheWay => i18n::problem::in_the_way(locale).to_owned(),
+        Problem::MoreThanWhole => i18n::problem::more_than_whole(locale).to_owned(),
         Problem::LastCoordinator => i18n::problem::last_coordinator(locale).to_owned(),
         Problem::TooMany { max } => i18n::problem::too_many(locale, max),
     }
@@ -154,7 +164,9 @@ pub fn ErrorBody(error: AppError, #[prop(optional)] heading_id: Option<&'static 
 fn Typed() -> impl IntoView {
     let locale = use_locale();
     let reply = Reply::current()?;
-    let texts = ["title", "description"].into_iter().filter_map(|name| reply.value(name).map(str::to_owned));
+    let texts = ["title", "description", "value", "narrative", "evidence", "why"]
+        .into_iter()
+        .filter_map(|name| reply.value(name).map(str::to_owned));
     let texts: Vec<_> = texts
         .filter(|text| !text.is_empty())
         .map(|text| view! { <blockquote class="theirs typed">{text}</blockquote> })

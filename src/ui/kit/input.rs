@@ -10,14 +10,15 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 /// A field as it is shown.
 #[derive(Clone)]
 pub struct Input {
     pub locale: Locale,
     pub id: String,
-    pub name: &'static str,
-    pub label: &'static str,
+    pub name: Cow<'static, str>,
+    pub label: Cow<'static, str>,
     pub hint: Option<&'static str>,
     pub optional: bool,
     pub problem: Option<Problem>,
@@ -91,6 +92,27 @@ pub fn TextLine(
                 aria-invalid=problem.map(|_| "true")
                 aria-describedby=described
             />
+        </Labelled>
+    }
+}
+
+/// A text of several lines.
+#[component]
+pub fn TextArea(input: Input, rows: u8, max: usize) -> impl IntoView {
+    let described = input.described_by();
+    let Input { id, name, value, problem, .. } = input.clone();
+    view! {
+        <Labelled input=input>
+            <textarea
+                id=id
+                name=name
+                rows=rows.to_string()
+                maxlength=max.to_string()
+                aria-invalid=problem.map(|_| "true")
+                aria-describedby=described
+            >
+                {value}
+            </textarea>
         </Labelled>
     }
 }

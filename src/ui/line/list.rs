@@ -85,7 +85,10 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
 
 /// What a command does, in words.
 fn words(locale: Locale, line: Line, job: &Job) -> String {
-    let Command::Item(command) = &job.command;
+    let command = match &job.command {
+        Command::Item(command) => command,
+        Command::Results(_) => return i18n::waiting::results(locale).to_owned(),
+    };
     let known = line.board.get_untracked().and_then(|board| board.peek(command.item()));
     let title = match command {
         ItemCommand::Create { title, .. } => title.as_str().to_owned(),
@@ -157,7 +160,10 @@ fn kept(locale: Locale, line: Line, refused: &Refused, compared: RwSignal<Option
 
 /// What somebody wrote, by field.
 fn texts(job: &Job) -> Vec<(Field, String)> {
-    let Command::Item(command) = &job.command;
+    let command = match &job.command {
+        Command::Item(command) => command,
+        Command::Results(command) => return command.texts(),
+    };
     let (title, description) = match command {
         ItemCommand::Create { title, description, .. } => (Some(title.as_str()), Some(description.as_str())),
         ItemCommand::Edit { edit, .. } => {
@@ -177,7 +183,7 @@ fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
     let Some(refused) = refused else { return true };
     let from = contest.theirs.version;
     // What its author has confirmed already stays so.
-    let Command::Item(command) = &refused.job.command;
+    let (Some(item), Some(command)) = (refused.job.item(), refused.job.command.as_item()) else { return true };
     let reason = command.reason().cloned();
     let edit = match contest.field {
         Field::Title => {
@@ -190,7 +196,7 @@ fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
     };
     match edit {
         Ok(edit) if text != contest.theirs.body => {
-            line.submit(Command::Item(ItemCommand::Edit { item: refused.job.item(), edit }), |_| {});
+            line.submit(Command::Item(ItemCommand::Edit { item, edit }), |_| {});
         }
         Ok(_) => {}
         Err(wrong) => {

@@ -322,8 +322,8 @@ impl Line {
             && !heard
         {
             // Its page is gone.
-            let Command::Item(command) = &job.command;
-            let card = self.board.get_untracked().and_then(|board| board.peek(command.item()));
+            let item = job.command.item();
+            let card = self.board.get_untracked().zip(item).and_then(|(board, item)| board.peek(item));
             let title = card.map(|card| card.title.clone()).unwrap_or_default();
             self.tell_refused(&title, &error);
         }

@@ -147,6 +147,9 @@ impl Line {
         }
         board.receive(entry);
         self.keep_soon();
+        if change == Change::ResultsTouched {
+            self.results.set(revision);
+        }
         if let Some(item) = change.item().filter(|_| !known) {
             news::tell(self, board, &change, by, at, own);
             self.foreign.set(Some(Foreign { revision, item: Some(item), by: by.filter(|_| !own) }));

@@ -36,8 +36,8 @@ pub fn FormField(
     let input = Input {
         locale: filled.locale,
         id: id(filled.action, name),
-        name,
-        label,
+        name: name.into(),
+        label: label.into(),
         hint,
         optional: false,
         problem: filled.problem(field),

@@ -76,7 +76,8 @@ pub fn origin(locale: Locale, line: &Line) -> String {
 
 /// What goes with it, but for the item.
 pub fn details(locale: Locale, line: &Line) -> Vec<String> {
-    let Detail { role, was, count, reason, .. } = &line.detail;
+    let Detail { role, was, indicator, count, reason, .. } = &line.detail;
+    let indicator = indicator.as_ref().map(|code| i18n::audit::indicator(locale, code));
     let name = |role| names::role(locale, role);
     let role = match (role, was) {
         (Some(role), Some(was)) => Some(i18n::audit::other_role(locale, name(*role), name(*was))),
@@ -84,7 +85,7 @@ pub fn details(locale: Locale, line: &Line) -> Vec<String> {
     };
     let count = count.map(|count| how_many(locale, line.action, count));
     let reason = reason.as_ref().map(|reason| i18n::audit::reason(locale, reason));
-    [role, count, reason].into_iter().flatten().collect()
+    [role, indicator, count, reason].into_iter().flatten().collect()
 }
 
 /// Rows of an export; anything else that is counted are sessions that were ended.

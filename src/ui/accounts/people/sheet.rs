@@ -104,8 +104,8 @@ impl Sheet {
         Input {
             locale: self.locale,
             id: self.id(name),
-            name,
-            label,
+            name: name.into(),
+            label: label.into(),
             hint: None,
             optional: false,
             problem: self.reply.as_ref().and_then(|reply| reply.problem(field)),

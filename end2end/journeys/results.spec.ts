@@ -1,0 +1,100 @@
+// A quarter's readings: entered by a partner, reviewed by a coordinator, and then they count.
+import { type Locator, type Page } from '@playwright/test';
+import { button } from '../board';
+import { arrive, expect, open, test } from '../fixtures';
+import { ASTRA, COORDINATOR, DONOR } from '../people';
+import { en } from '../texts';
+
+/** A quarter of which nothing has been read yet. */
+const QUARTER = '/results/readings?period=2027Q1';
+
+test.use({ scene: 'journeys-results' });
+test.describe.configure({ mode: 'serial' });
+
+/** The reading of an indicator that counts, by the place of its form on the page. */
+const reading = (page: Page, code: string): Locator => page.locator('li.reading', { has: page.locator('h2 .code', { hasText: new RegExp(`^${code}$`) }) });
+
+const state = (card: Locator, word: string) => expect(card.locator('.state')).toHaveText(en(word));
+
+/** The code of the first indicator that wants a number. */
+async function numbered(page: Page): Promise<string> {
+  const card = page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') }).first();
+  return (await card.locator('h2 .code').textContent()) ?? '';
+}
+
+test('a partner enters a reading, a coordinator returns it, and approves it in the end', async ({ page, become, visitor }) => {
+  await become(ASTRA);
+  await open(page, QUARTER);
+  const code = await numbered(page);
+  const own = reading(page, code);
+  await own.locator('[name=value]').fill('7');
+  await own.locator('[name=narrative]').fill('Counted from the minutes');
+  await arrive(page, () => own.locator('button[value=save]').click());
+  await state(own, 'reading.draft');
+  await expect(own.locator('[name=value]')).toHaveValue('7');
+
+  const donor = await visitor(DONOR);
+  await open(donor, '/results?period=2027Q1');
+  expect(await donor.content()).not.toContain('Counted from the minutes');
+
+  await arrive(page, () => own.locator('button[value=submit]').click());
+  await state(own, 'reading.submitted');
+  await expect(own.locator('[name=value]')).toHaveCount(0);
+
+  const office = await visitor(COORDINATOR);
+  await open(office, QUARTER);
+  const theirs = reading(office, code);
+  await theirs.locator('[name=why]').fill('Please add the June minutes');
+  await arrive(office, () => theirs.locator('button[value=return]').click());
+  await state(theirs, 'reading.returned');
+
+  await open(page, QUARTER);
+  await own.locator('[name=value]').fill('8');
+  await arrive(page, () => own.locator('button[value=submit]').click());
+  await open(office, QUARTER);
+  await arrive(office, () => theirs.locator('button[value=approve]').click());
+  await state(theirs, 'reading.approved');
+
+  await open(donor, '/results?period=2027Q1');
+  const row = donor.locator('tr', { has: donor.locator('.code', { hasText: new RegExp(`^${code}$`) }) }).first();
+  await expect(row).toContainText(en('results.quarter', { year: '2027', number: '1' }));
+});
+
+test('what is wrong is told beside the field, and nothing typed is lost', async ({ page, become, refused }) => {
+  await become(ASTRA);
+  await open(page, '/results/readings?period=2027Q2');
+  const own = reading(page, await numbered(page));
+  await own.locator('[name=value]').fill('seven');
+  await own.locator('[name=narrative]').fill('Still here');
+  await refused(page, 422, () => own.locator('button[value=save]').click());
+  await expect(own.locator('.error')).toHaveText(en('problem.not_a_number'));
+  await expect(own.locator('[name=value]')).toHaveValue('seven');
+  await expect(own.locator('[name=narrative]')).toHaveValue('Still here');
+});
+
+test('a closed quarter takes nothing, and says so', async ({ page, become, visitor }) => {
+  await become(COORDINATOR);
+  await open(page, '/results/readings?period=2027Q3');
+  await arrive(page, () => button(page, en('reading.lock')).click());
+  await expect(page.getByText(en('reading.is_closed'))).toBeVisible();
+  const partner = await visitor(ASTRA);
+  await open(partner, '/results/readings?period=2027Q3');
+  await expect(partner.getByText(en('reading.is_closed'))).toBeVisible();
+  await expect(partner.locator('li.reading form')).toHaveCount(0);
+  await arrive(page, () => button(page, en('reading.unlock')).click());
+  await partner.reload();
+  await expect(partner.locator('li.reading form').first()).toBeVisible();
+});
+
+test('the framework prints on A4 landscape, its head on each sheet, without what can only be pressed', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await open(page, '/results?period=2026Q4');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('nav.quarters')).toBeHidden();
+  await expect(page.getByRole('link', { name: en('results.enter') })).toBeHidden();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [Number(box[1]), Number(box[2])]);
+  expect(sheets.length).toBeGreaterThan(2);
+  // In points: 297 by 210 mm.
+  expect(sheets.filter(([wide, high]) => Math.round(wide ?? 0) === 842 && Math.round(high ?? 0) === 595).length).toBeGreaterThan(2);
+});

@@ -1,0 +1,67 @@
+//! The logical framework with what the viewer may know of its readings.
+
+use super::AppError;
+use crate::domain::{
+    day::Quarter,
+    ids::NodeId,
+    plan::Frame,
+    results::{change::Results, code::Code},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The results of the plan as one viewer may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultsView {
+    pub frame: Frame,
+    /// Readings that are not approved only of indicators that the viewer may write.
+    pub results: Results,
+    /// Action items that the viewer may read and that serve an output, under each in their order. The framework itself
+    /// says nothing of items.
+    pub activities: Vec<Activity>,
+    /// The quarter that the page is about.
+    pub period: Quarter,
+}
+
+/// An action item as an activity of an output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    pub output: NodeId,
+    /// By its first output.
+    pub code: Option<Code>,
+    pub number: i64,
+    pub title: String,
+}
+
+/// The results up to a quarter; `None` asks for the current one. For partners, coordinators and the donor.
+#[server(prefix = "/rpc", endpoint = "results", input = server_fn::codec::Json)]
+pub async fn read_results(#[server(default)] period: Option<Quarter>) -> Result<ResultsView, AppError> {
+    use crate::domain::{
+        accounts::Viewer,
+        change::Refusal,
+        policy,
+        results::tree::{Level, Numbering},
+    };
+    use crate::server::{AppState, outage};
+    use crate::store;
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    viewer.member().ok_or(AppError::SignedOut)?;
+    policy::can_read_results(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
+    let board = state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+    let mut conn = state.db.snapshot().await.map_err(outage)?;
+    let mut results = store::results(&mut conn, board.frame.plan.id).await.map_err(outage)?.seen_by(&viewer);
+    let today = state.config.clock.today(&board.frame.plan.time_zone);
+    let objectives: Vec<_> = board.frame.objectives.iter().map(|objective| objective.id).collect();
+    let numbers = Numbering::of(&results.framework, &objectives);
+    let outputs = results.framework.nodes.iter().filter(|node| node.level == Level::Output).map(|node| node.id);
+    let linked =
+        outputs.flat_map(|output| results.framework.items_of(output).into_iter().map(move |item| (output, item)));
+    let activities = linked.filter_map(|(output, item)| {
+        let card = board.card(item).filter(|card| policy::can_read_item(&viewer, card.rights()))?;
+        Some(Activity { output, code: numbers.item(item), number: card.number, title: card.title.clone() })
+    });
+    let activities = activities.collect();
+    results.framework.links.clear();
+    let period = board.frame.plan.quarter_near(period.unwrap_or_else(|| today.quarter()));
+    Ok(ResultsView { frame: board.frame.clone(), results, activities, period })
+}

@@ -1,0 +1,117 @@
+//! The forms of a quarter's readings: the same commands as everywhere, told apart by `do`.
+
+use super::{Serve, forms::Posted, origin, pages};
+use crate::{
+    api::AppError,
+    domain::{
+        accounts::Viewer,
+        change::{Change, Command, Refusal},
+        day::Quarter,
+        fields::Field,
+        ids::{IndicatorId, OpId, ReadingId},
+        item_form::Values,
+        policy,
+        results::{command::ResultsCommand, form::ReadingForm, indicator::Indicator, state::Step},
+        text::{Reason, TextEdit},
+    },
+    server::{outage, writer::Submission},
+    store,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use uuid::Uuid;
+
+/// Does what one of the forms asks for.
+pub async fn act(State(serve): State<Serve>, posted: Posted) -> Response {
+    match try_act(&serve, &posted).await {
+        Ok(address) => Redirect::to(&address).into_response(),
+        Err(error @ (AppError::SignedOut | AppError::Unreadable)) => {
+            pages::failure_of_form(&serve, &posted.parts, posted.values, error).await
+        }
+        Err(error) => pages::again(&serve, &posted.parts, posted.values, error).await,
+    }
+}
+
+async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
+    let member = posted.member()?;
+    policy::can_read_results(&Viewer::Member(member)).then_some(()).ok_or(Refusal::Forbidden)?;
+    let values = Values(&posted.values);
+    let period = period(posted)?;
+    let page = format!("/results/readings?period={period}");
+    let step = match values.get("do") {
+        "lock" | "unlock" => {
+            let locked = values.get("do") == "lock";
+            submit(serve, posted, ResultsCommand::Lock { period, locked }).await?;
+            return Ok(page);
+        }
+        "save" => None,
+        "submit" => Some(Step::Submit),
+        "return" => Some(Step::Return),
+        "approve" => Some(Step::Approve),
+        "reopen" => Some(Step::Reopen),
+        _ => return Err(AppError::Unreadable),
+    };
+    let indicator = indicator(serve, values).await?;
+    // Whoever submits has the values before their eyes; whoever reviews sends none.
+    let reading = match step {
+        None | Some(Step::Submit) => read(serve, posted, &indicator, period).await?,
+        Some(_) => values.id::<ReadingId>("reading", Field::Reading)?,
+    };
+    if let Some(step) = step {
+        submit(serve, posted, ResultsCommand::Step { reading, step, why: why(values, step)? }).await?;
+    }
+    Ok(format!("{page}#i-{}", indicator.id))
+}
+
+/// Saves the values; answers the reading that has them.
+async fn read(serve: &Serve, posted: &Posted, indicator: &Indicator, period: Quarter) -> Result<ReadingId, AppError> {
+    let values = Values(&posted.values);
+    let form = ReadingForm::parse(values, indicator).map_err(Refusal::Invalid)?;
+    let reading = values.get("reading").parse().unwrap_or_else(|_| ReadingId(Uuid::now_v7()));
+    let command = ResultsCommand::Read {
+        reading,
+        indicator: indicator.id,
+        period,
+        value: form.value,
+        shares: form.shares,
+        narrative: TextEdit { from: form.from, body: form.narrative },
+        evidence: form.evidence,
+        reason: form.reason,
+    };
+    // Somebody else may have begun one meanwhile, which this has become.
+    match submit(serve, posted, command).await? {
+        Change::Results(change) => Ok(change.subject().map_or(reading, ReadingId)),
+        _ => Ok(reading),
+    }
+}
+
+/// Why a reading goes back.
+fn why(values: Values, step: Step) -> Result<Option<Reason>, AppError> {
+    match step {
+        Step::Return | Step::Reopen => Ok(Some(Reason::parse(values.get("why"))?)),
+        Step::Submit | Step::Approve => Ok(None),
+    }
+}
+
+/// The quarter that the address names.
+fn period(posted: &Posted) -> Result<Quarter, AppError> {
+    let query = posted.parts.uri.query().unwrap_or_default();
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("period="));
+    named.and_then(|period| period.parse().ok()).ok_or(AppError::Unreadable)
+}
+
+async fn indicator(serve: &Serve, values: Values<'_>) -> Result<Indicator, AppError> {
+    let id = values.id::<IndicatorId>("indicator", Field::Indicator)?;
+    let mut conn = serve.state.db.snapshot().await.map_err(outage)?;
+    let plan = store::current_plan(&mut conn).await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+    let results = store::results(&mut conn, plan).await.map_err(outage)?;
+    Ok(results.indicator(id).cloned().ok_or(Refusal::NotFound)?)
+}
+
+async fn submit(serve: &Serve, posted: &Posted, command: ResultsCommand) -> Result<Change, AppError> {
+    let (member, address) = (posted.member()?, origin::of(serve, &posted.parts).address);
+    let command = Command::Results(command);
+    Ok(serve.state.submit(Submission { op: OpId(Uuid::now_v7()), member, address, command }).await?.change)
+}
