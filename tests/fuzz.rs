@@ -981,7 +981,7 @@ impl Maker<'_> {
     fn results_command(&mut self) -> Value {
         let n = self.rng.below(1_000);
         let (node, other) = (self.known("nodes"), self.known("nodes"));
-        let (indicator, reading, link) = (self.known("indicators"), self.known("readings"), self.known("links"));
+        let (indicator, reading) = (self.known("indicators"), self.known("readings"));
         let (new, period) = (self.rng.uuid(), self.rng.word(QUARTERS));
         let text = |from: usize| json!({ "from": from, "body": format!("Words {n}") });
         let part = |name: &str| indicator[name].clone();
@@ -999,7 +999,7 @@ impl Maker<'_> {
                                              "edit": { "facts": facts, "why": "Because it is so" } } }),
             6 => json!({ "remove_indicator": { "indicator": indicator["id"] } }),
             7 => json!({ "link": { "item": self.item.id, "output": node["id"] } }),
-            8 => json!({ "unlink": { "item": link["item"], "output": link["output"] } }),
+            8 => json!({ "unlink": { "item": self.item.id, "output": node["id"] } }),
             9 => json!({ "lock": { "period": period, "locked": self.rng.one_in(2) } }),
             10 => json!({ "set_light": { "indicator": indicator["id"], "period": period,
                                          "light": ["amber", "For a good reason"] } }),

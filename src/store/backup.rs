@@ -167,7 +167,8 @@ async fn columns(conn: &mut Conn, table: &str) -> Result<Vec<Column>, StoreError
 async fn rows(conn: &mut Conn, table: &str, columns: &[Column]) -> Result<Vec<String>, StoreError> {
     let sqlite = matches!(conn, Conn::SqliteRead(_) | Conn::SqliteTx(_));
     let value = |column: &Column| match (sqlite, column.kind) {
-        (true, Kind::Id) => format!("lower(hex({}))", column.name),
+        // Of nothing, hex is an empty text.
+        (true, Kind::Id) => format!("nullif(lower(hex({})), '')", column.name),
         (false, Kind::Id) => format!("replace({}::text, '-', '')", column.name),
         (false, Kind::Flag) => format!("{}::int", column.name),
         _ => column.name.clone(),

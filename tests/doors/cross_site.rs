@@ -58,6 +58,7 @@ fn forms(server: &Server) -> Forms {
         ("/board/new", Ask::form("/board/new", &new), 303),
         ("/board/items/{number}/edit", Ask::form("/board/items/17/edit", &edit), 303),
         ("/board/items/{number}", Ask::form("/board/items/17", &[("do", "archive")]), 303),
+        ("/results/readings", Ask::form("/results/readings?period=2027Q4", &[("do", "lock")]), 303),
         ("/sign-in", Ask::form("/sign-in", &[("email", DONOR), ("password", PASSWORD)]), 303),
         ("/sign-in/code", Ask::form("/sign-in/code", &[("code", "000000")]), 303),
         ("/sign-out", Ask::form("/sign-out", &[]), 303),

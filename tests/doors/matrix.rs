@@ -241,7 +241,7 @@ fn results(house: &House) -> Vec<Row> {
         get(DOOR, DOOR, readers(200)),
         call("results", json!({}), readers(200)),
         call("results", json!({ "period": "2026Q4" }), readers(200)),
-        call("results", json!({ "period": "x" }), all(400)),
+        call("results", json!({ "period": "x" }), all(422)),
         save(own, "1", involved(303)),
         save(own, "x", readers(422)),
         save(&nobody, "1", readers(404)),

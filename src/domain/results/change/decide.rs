@@ -348,21 +348,10 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
 
 /// The fields whose words look like personal data, and did not so before.
 pub fn looks_personal(results: &Results, change: &ResultsChange) -> Vec<FieldError> {
-    let mut change = change.clone();
-    let subject = change.subject();
-    let mut before = results
-        .framework
-        .nodes
-        .iter()
-        .find(|node| Some(node.id.0) == subject)
-        .map(|node| ResultsChange::Node(Box::new(node.clone())));
-    let indicator = results.framework.indicators.iter().find(|it| Some(it.id.0) == subject).cloned();
-    before = before.or(indicator.map(|it| ResultsChange::Indicator { indicator: Box::new(it), goals: None }));
-    let reading = results.readings.iter().find(|reading| Some(reading.id.0) == subject).cloned();
-    before = before.or(reading.map(|reading| ResultsChange::Reading(Box::new(reading))));
+    let (mut before, mut after) = (as_it_was(results, change), change.clone());
     let known: Vec<String> =
         before.iter_mut().flat_map(ResultsChange::texts_mut).map(|text| text.1.body.clone()).collect();
-    let texts = change.texts_mut();
+    let texts = after.texts_mut();
     let pairs = texts.iter().enumerate().map(|(at, (field, text))| guard::Texts {
         field: *field,
         before: known.get(at).map_or("", String::as_str),
@@ -370,12 +359,31 @@ pub fn looks_personal(results: &Results, change: &ResultsChange) -> Vec<FieldErr
     });
     let mut errors = guard::ask(pairs);
     let earlier: Vec<(Field, &str)> = before.iter().flat_map(words).collect();
-    for (field, after) in words(&change) {
+    for (field, after) in words(change) {
         let stood: Vec<&str> = earlier.iter().filter(|word| word.0 == field).map(|word| word.1).collect();
         errors.extend(guard::ask([guard::Texts { field, before: &stood.join("\n"), after }]));
     }
     errors.dedup();
     errors
+}
+
+/// What a change is about, as it stood before.
+fn as_it_was(results: &Results, change: &ResultsChange) -> Option<ResultsChange> {
+    match change {
+        ResultsChange::Node(node) => {
+            let node = results.framework.node(node.id)?;
+            Some(ResultsChange::Node(Box::new(node.clone())))
+        }
+        ResultsChange::Indicator { indicator, .. } => {
+            let indicator = Box::new(results.indicator(indicator.id)?.clone());
+            Some(ResultsChange::Indicator { indicator, goals: None })
+        }
+        ResultsChange::Reading(reading) => {
+            let reading = results.readings.iter().find(|known| known.id == reading.id)?;
+            Some(ResultsChange::Reading(Box::new(reading.clone())))
+        }
+        _ => None,
+    }
 }
 
 /// What people type that is no text with versions, and stands in the change itself.
