@@ -48,7 +48,9 @@ function refusal(status: number, url: string): string {
 }
 
 function line(message: ConsoleMessage): string {
-  return `${message.type()} at ${message.location().url}: ${message.text()}`;
+  // An answer's own address has no fragment.
+  const [address] = message.location().url.split('#');
+  return `${message.type()} at ${address}: ${message.text()}`;
 }
 
 /** What Chromium says when there is no network, or nobody answers. */
