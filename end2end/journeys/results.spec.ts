@@ -1,6 +1,6 @@
 // A quarter's readings: entered by a partner, reviewed by a coordinator, and then they count.
 import { type Locator, type Page } from '@playwright/test';
-import { button } from '../board';
+import { button, menu } from '../board';
 import { arrive, expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
 import { en } from '../texts';
@@ -98,3 +98,17 @@ test('the framework prints on A4 landscape, its head on each sheet, without what
   // In points: 297 by 210 mm.
   expect(sheets.filter(([wide, high]) => Math.round(wide ?? 0) === 842 && Math.round(high ?? 0) === 595).length).toBeGreaterThan(2);
 });
+
+test('on a phone the results are in the menu', async ({ page, become }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await become(ASTRA);
+  await open(page, '/board');
+  await menu(page, en('frame.account')).click();
+  await arriveByLink(page, en('frame.results'));
+  await expect(page.getByRole('heading', { level: 1, name: en('results.title') })).toBeVisible();
+});
+
+async function arriveByLink(page: Page, name: string): Promise<void> {
+  await page.locator('.menu[open]').getByRole('link', { name }).click();
+  await expect(page).toHaveURL(/\/results$/);
+}

@@ -319,18 +319,21 @@ fn signed_in(locale: Locale, line: Line, member: &Member, org: Option<String>) -
     }
 }
 
-/// Links to the pages around the account, as far as they open for the member.
+/// Links to pages, as far as they open for the member.
 fn account_pages(locale: Locale, member: &Member) -> impl IntoView + use<> {
     let viewer = Viewer::Member(member.clone());
     let pages = [
-        (true, "/account", i18n::frame::account(locale)),
-        (policy::can_open_people(&viewer), "/people", i18n::menu::people(locale)),
-        (policy::audit_sight(&viewer).is_some(), "/audit", i18n::menu::audit(locale)),
+        // The first two stand in the bar where it is wide enough.
+        (true, "narrow", "/board", i18n::frame::board(locale)),
+        (policy::can_read_results(&viewer), "narrow", "/results", i18n::frame::results(locale)),
+        (true, "", "/account", i18n::frame::account(locale)),
+        (policy::can_open_people(&viewer), "", "/people", i18n::menu::people(locale)),
+        (policy::audit_sight(&viewer).is_some(), "", "/audit", i18n::menu::audit(locale)),
     ];
-    let links = pages.into_iter().filter(|page| page.0).map(|(_, href, words)| {
+    let links = pages.into_iter().filter(|page| page.0).map(|(_, class, href, words)| {
         // The bar stays when the page changes, and an open menu with it.
         view! {
-            <li>
+            <li class=class>
                 <a
                     href=href
                     on:click=|_| {

@@ -16,7 +16,7 @@ pub fn baseline(locale: Locale, indicator: &Indicator) -> AnyView {
     match indicator.scale.baseline() {
         Some(baseline) => {
             let value = words::point(locale, indicator.scale.kind(), &baseline.value);
-            view! { <strong>{value}</strong> <span class="quiet">{i32::from(baseline.year)}</span> }.into_any()
+            view! { <strong>{value}</strong>" "<span class="quiet">{i32::from(baseline.year)}</span> }.into_any()
         }
         None => nothing(locale),
     }
