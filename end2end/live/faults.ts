@@ -161,6 +161,12 @@ async function moved(page: Page, number: number, [slug, name]: [Slug, string]): 
       await focusCard(page, number);
       await page.keyboard.press('m');
     }
+    // Another card's item that was closed last may have handed the focus back to that card meanwhile.
+    const title = (await card(page, number).getByRole('link').textContent()) ?? '';
+    if (!(await page.getByRole('dialog').textContent())?.includes(title)) {
+      await page.keyboard.press('Escape');
+      throw new Error(`the menu is not of #${number}`);
+    }
     await target.click({ timeout: 1_000 });
     chosen = true;
     await expect(place(page, slug, number)).toBeAttached();

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -84,7 +84,8 @@ async fn stop(serve: &Serve, request: Request, error: AppError) -> Response {
 }
 
 /// Headers of every answer. Pages bring a content security policy of their own, with their nonce.
-pub async fn headers(State(serve): State<Serve>, request: Request, next: Next) -> Response {
+pub async fn headers(State(serve): State<Serve>, mut request: Request, next: Next) -> Response {
+    take_any_encoding(request.headers_mut());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -105,6 +106,16 @@ pub async fn headers(State(serve): State<Serve>, request: Request, next: Next) -
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
     response
+}
+
+/// Who refuses some encodings, even an answer as it is, gets it as it is. The compression would say only after
+/// everything was done that there is no answer.
+fn take_any_encoding(headers: &mut HeaderMap) {
+    let is_refused = |part: &str| part.rsplit_once("q=").is_some_and(|(_, q)| q.trim().parse() == Ok(0.0_f32));
+    let refuses = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.split(',').any(is_refused));
+    if headers.get_all(header::ACCEPT_ENCODING).iter().any(refuses) {
+        headers.remove(header::ACCEPT_ENCODING);
+    }
 }
 
 /// What each line of the log says of its request: an id, method and path, never the query (it may hold what somebody searched for).
