@@ -103,6 +103,31 @@ test('the dialog of an item: by its own address, over the board, and back', asyn
   }
 });
 
+test('keys pressed at once after an item was closed go to the card that has the focus by then', async ({ page, become, office }) => {
+  const [closed, next] = [await plant(office, unique('Closed')), await plant(office, unique('Next'))];
+  await become(COORDINATOR);
+  await goLive(page);
+  await card(page, closed).getByRole('link').click();
+  await expect(page.locator('#title')).toBeVisible();
+  // In the very moment in which the item is gone, somebody is on another card.
+  await page.evaluate((next) => {
+    const gone = new MutationObserver(() => {
+      if (document.querySelector('dialog.item-dialog')) return;
+      gone.disconnect();
+      document.querySelector<HTMLElement>(`[data-testid="item-${next}"] a`)?.focus();
+    });
+    gone.observe(document.body, { childList: true, subtree: true });
+  }, next);
+  await page.keyboard.press('Escape');
+  const focused = card(page, next).getByRole('link');
+  await expect(focused).toBeFocused();
+  // Longer than the card of the item would be waited for.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 60; frame += 1) await new Promise(requestAnimationFrame);
+  });
+  await expect(focused).toBeFocused();
+});
+
 test('fields save as they are typed, each mistake is told beside its field', async ({ page, become, office, visitor }) => {
   const number = await plant(office, unique('Typed'), { due: '2027-05-01' });
   await become(COORDINATOR);

@@ -198,20 +198,23 @@ impl BoardState {
     }
 
     /// Gives a card the focus as soon as it is drawn; if that is not soon, not at all, so that no later scroll is upset.
+    /// Nor if somebody has gone on to another card meanwhile: the next key is meant for that one.
     pub fn want_focus(self, item: ItemId) {
         self.focus.set_value(Some(item));
-        self.try_focus(item, TRIES);
+        self.try_focus(item, browser::focused_item(), TRIES);
     }
 
-    fn try_focus(self, item: ItemId, tries: u32) {
+    fn try_focus(self, item: ItemId, from: Option<String>, tries: u32) {
         request_animation_frame(move || {
             if self.focus.try_get_value() != Some(Some(item)) {
                 return;
             }
-            if browser::focus(&format!("[data-item=\"{item}\"] a")) || tries == 0 {
+            let now = browser::focused_item();
+            let went_on = now.is_some() && now != from;
+            if went_on || browser::focus(&format!("[data-item=\"{item}\"] a")) || tries == 0 {
                 self.focus.set_value(None);
             } else {
-                self.try_focus(item, tries - 1);
+                self.try_focus(item, from, tries - 1);
             }
         });
     }
