@@ -395,6 +395,14 @@ fn pages_are_protected_and_say_so() {
 }
 
 #[test]
+fn whoever_refuses_every_encoding_gets_the_page_as_it_is_and_what_was_done_is_answered() {
+    let server = Server::demo();
+    for refused in ["*;q=0", "identity;q=0, *;q=0", "gzip;q=0"] {
+        assert_eq!(server.with_headers("/board", &[("accept-encoding", refused)]).status, 200, "{refused}");
+    }
+}
+
+#[test]
 fn the_page_speaks_the_readers_language() {
     let server = Server::demo();
     for (header, value, lang) in [

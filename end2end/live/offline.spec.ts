@@ -433,6 +433,18 @@ test('after the limit of a session the board is locked, and the queue waits for 
   await expect(place(again, 'done', number)).toBeAttached();
 });
 
+test('a page that is open when the session is over shows nothing of the plan any more', async ({ device, line, office }) => {
+  const number = await plant(office, unique('Left open on a table'));
+  const { page } = await device(COORDINATOR);
+  await expect(place(page, 'planned', number)).toBeAttached();
+  line.cut();
+  await page.clock.setFixedTime(Date.now() + 31 * 24 * 60 * 60 * 1000);
+  // As when somebody comes back to it.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByText(en('error.offline')).first()).toBeVisible();
+  await expect(card(page, number)).toHaveCount(0);
+});
+
 test('a new version takes the place of the old one whole', async ({ device, line, server }) => {
   const { page } = await device(COORDINATOR);
   const program = () =>

@@ -96,7 +96,7 @@ fn table(locale: Locale, view: &ResultsView) -> AnyView {
     below(locale, view, &numbers, None, &mut rows);
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=i18n::results::title(locale)>
-            <table class="framework">
+            <table class="table framework">
                 <caption class="hidden">{i18n::results::caption(locale)}</caption>
                 <thead>
                     <tr>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn Lines(locale: Locale, lines: Vec<(Moment, Line)>) -> impl IntoView {
     let rows: Vec<_> = lines.iter().map(|(at, line)| row(locale, *at, line)).collect();
     view! {
-        <table class="audit-lines" role="table">
+        <table class="table audit-lines" role="table">
             <caption class="hidden">{i18n::audit::caption(locale)}</caption>
             <thead role="rowgroup">
                 <tr role="row">
