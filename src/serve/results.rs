@@ -53,22 +53,22 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
         "reopen" => Some(Step::Reopen),
         _ => return Err(AppError::Unreadable),
     };
-    let indicator = indicator(serve, values).await?;
+    let indicator = values.id::<IndicatorId>("indicator", Field::Indicator)?;
     // Whoever submits has the values before their eyes; whoever reviews sends none.
     let reading = match step {
-        None | Some(Step::Submit) => read(serve, posted, &indicator, period).await?,
+        None | Some(Step::Submit) => read(serve, posted, indicator, period).await?,
         Some(_) => values.id::<ReadingId>("reading", Field::Reading)?,
     };
     if let Some(step) = step {
         submit(serve, posted, ResultsCommand::Step { reading, step, why: why(values, step)? }).await?;
     }
-    Ok(format!("{page}#i-{}", indicator.id))
+    Ok(format!("{page}#i-{indicator}"))
 }
 
 /// Saves the values; answers the reading that has them.
-async fn read(serve: &Serve, posted: &Posted, indicator: &Indicator, period: Quarter) -> Result<ReadingId, AppError> {
-    let values = Values(&posted.values);
-    let form = ReadingForm::parse(values, indicator).map_err(Refusal::Invalid)?;
+async fn read(serve: &Serve, posted: &Posted, id: IndicatorId, period: Quarter) -> Result<ReadingId, AppError> {
+    let (values, indicator) = (Values(&posted.values), indicator(serve, id).await?);
+    let form = ReadingForm::parse(values, &indicator).map_err(Refusal::Invalid)?;
     let reading = values.get("reading").parse().unwrap_or_else(|_| ReadingId(Uuid::now_v7()));
     let command = ResultsCommand::Read {
         reading,
@@ -102,8 +102,8 @@ fn period(posted: &Posted) -> Result<Quarter, AppError> {
     named.and_then(|period| period.parse().ok()).ok_or(AppError::Unreadable)
 }
 
-async fn indicator(serve: &Serve, values: Values<'_>) -> Result<Indicator, AppError> {
-    let id = values.id::<IndicatorId>("indicator", Field::Indicator)?;
+/// The indicator that a form is about: its kind says what the form holds.
+async fn indicator(serve: &Serve, id: IndicatorId) -> Result<Indicator, AppError> {
     let mut conn = serve.state.db.snapshot().await.map_err(outage)?;
     let plan = store::current_plan(&mut conn).await.map_err(outage)?.ok_or(Refusal::NotFound)?;
     let results = store::results(&mut conn, plan).await.map_err(outage)?;
