@@ -208,16 +208,16 @@ impl Outbox {
         gone
     }
 
-    /// Asks again about texts in conflict, of one item or of all: the versions that the answer told may be withdrawn.
-    pub fn ask_again(&mut self, item: Option<ItemId>) {
+    /// Asks again about texts in conflict, of one item or of all: the versions that the answer told may be withdrawn. Under
+    /// fresh names, since what was wanted with such a text may have been done under its old one.
+    pub fn ask_again(&mut self, item: Option<ItemId>, fresh: impl Fn() -> OpId) {
         let stale = |refused: &Refused| {
             let of_it = item.is_none_or(|item| refused.job.item() == Some(item));
             of_it && matches!(refused.why, Refusal::Conflict { .. })
         };
         let (asked, kept) = std::mem::take(&mut self.refused).into_iter().partition(stale);
         self.refused = kept;
-        // The server has not taken them, so they may come again under the same names.
-        self.jobs.extend(Vec::into_iter(asked).map(|refused| Job { sent: false, ..refused.job }));
+        self.jobs.extend(Vec::into_iter(asked).map(|refused| refused.job.renamed(fresh())));
     }
 
     /// Lets a refused text go. One that was written on meanwhile stays.

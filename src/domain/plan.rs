@@ -132,3 +132,20 @@ impl Frame {
         self.status(id).is_some_and(|status| status.kind == StatusKind::Done)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_plan_has_its_quarters_and_no_others() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let (starts, ends) = (day("2019-02-01"), day("2019-10-31"));
+        let plan = Plan { id: PlanId(Uuid::nil()), title: String::new(), starts, ends, time_zone: String::new() };
+        let quarters: Vec<String> = plan.quarters().map(|quarter| quarter.to_string()).collect();
+        assert_eq!(quarters, ["2019Q1", "2019Q2", "2019Q3", "2019Q4"]);
+        let near = |quarter: Quarter| plan.quarter_near(quarter).to_string();
+        assert_eq!([near(Quarter::new(2018, 1)), near(Quarter::new(2030, 1))], ["2019Q1", "2019Q4"]);
+    }
+}

@@ -37,6 +37,12 @@ impl Job {
         self.op == op || self.also.contains(&op)
     }
 
+    /// The same under another name, to be sent as if it never was. It is still known by those that it had.
+    pub(super) fn renamed(mut self, op: OpId) -> Self {
+        self.also.insert(0, self.op);
+        Self { op, sent: false, ..self }
+    }
+
     /// The last edit that was joined into it: whoever goes on from that one has seen all of its words.
     pub fn newest(&self) -> OpId {
         self.also.last().copied().unwrap_or(self.op)

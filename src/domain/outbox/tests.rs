@@ -91,6 +91,30 @@ fn a_conflict_holds_up_its_own_field_alone() {
 }
 
 #[test]
+fn a_text_in_conflict_that_is_asked_about_again_does_not_take_the_answer_to_what_was_wanted_with_it() {
+    let mut outbox = Outbox::default();
+    let due = Some(crate::domain::day::Day::new(2026, 1, 1));
+    let words = Some(TextEdit { from: 3, body: Title::parse("a").unwrap() });
+    let edit = Edit { title: words, due, ..Edit::default() };
+    outbox.add(job(1, Command::Item(ItemCommand::Edit { item: ItemId(Uuid::nil()), edit }), None));
+    outbox.take();
+    let why = Refusal::Conflict { field: Field::Title, theirs: text(4, "withdrawn"), base: Some("too".to_owned()) };
+    outbox.answered(op(1), Err(&why));
+    // The due day was set under the name of both.
+    outbox.take();
+    outbox.answered(op(1), Ok(&saved(1, 3)));
+    outbox.ask_again(Some(ItemId(Uuid::from_u128(5))), || op(9));
+    assert_eq!(outbox.refused().len(), 1, "of another item");
+    outbox.ask_again(None, || op(9));
+    assert_eq!(commands(&outbox), [(9, title(3, "a"))]);
+    assert!(!serde_json::to_string(&outbox).unwrap().contains("withdrawn"), "nor is it kept on the device");
+    outbox.take();
+    let again = Refusal::Conflict { field: Field::Title, theirs: text(5, "b"), base: None };
+    outbox.answered(op(9), Err(&again));
+    assert!(outbox.refused()[0].is_contest(op(1), Field::Title), "whoever compares them knows it by its first name");
+}
+
+#[test]
 fn two_conflicts_of_one_edit_are_decided_one_by_one() {
     let mut outbox = Outbox::default();
     let title = Some(TextEdit { from: 3, body: Title::parse("a").unwrap() });

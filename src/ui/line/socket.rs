@@ -117,7 +117,7 @@ impl Line {
                 self.mend(board, revision);
             }
             ToBrowser::Resync => {
-                self.let_go(|outbox| outbox.ask_again(None));
+                self.let_go(|outbox| outbox.ask_again(None, browser::new_op));
                 self.load();
             }
             ToBrowser::Here(count) => self.here.set(count),
@@ -143,7 +143,7 @@ impl Line {
         let known = revision <= board.revision();
         self.note_texts(&entry);
         if let Change::Item(ItemChange::Withdrawn { item }) = change {
-            self.let_go(move |outbox| outbox.ask_again(Some(item)));
+            self.let_go(move |outbox| outbox.ask_again(Some(item), browser::new_op));
         }
         board.receive(entry);
         self.keep_soon();
