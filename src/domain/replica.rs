@@ -69,7 +69,7 @@ impl Replica {
         let later = self.early.split_off(&Revision(board.revision.0 + 1));
         for news in std::mem::replace(&mut self.early, later).into_values() {
             if let News::Entry(entry) = news {
-                self.is_done(&entry);
+                self.take_off(&entry);
             }
         }
         self.confirmed = board;
@@ -153,8 +153,8 @@ impl Replica {
         touched
     }
 
-    /// A command that was done no longer lies over what is confirmed.
-    fn is_done(&mut self, entry: &Entry) {
+    /// A command that was done is part of what is confirmed, and no longer lies over it.
+    fn take_off(&mut self, entry: &Entry) {
         self.pending.retain(|pending| pending.0 != entry.op);
         if self.viewer.member().is_some_and(|member| member.id == entry.actor) {
             self.done.insert(entry.op);
@@ -162,7 +162,7 @@ impl Replica {
     }
 
     fn apply(&mut self, entry: Entry) -> Option<ItemId> {
-        self.is_done(&entry);
+        self.take_off(&entry);
         let item = entry.change.item();
         // The cards are the same, so nothing has to be drawn.
         let quiet = |change: &ItemChange| matches!(change, ItemChange::Ranked { .. } | ItemChange::Withdrawn { .. });
