@@ -2,6 +2,8 @@
 
 use gloo::utils::{body, document, document_element, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ServiceWorkerRegistration;
 
 /// The address of the page that the worker keeps; it is never shown under it.
 const SHELL: &str = "/shell";
@@ -11,7 +13,18 @@ pub fn keep_shell() {
     super::ask_to_keep();
     // The old ones among the browsers have no workers, and those that have forbid them on plain http.
     if js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false) {
-        let _ = window().navigator().service_worker().register("/sw.js");
+        leptos::task::spawn_local(register());
+    }
+}
+
+/// Asks for a newer worker at once: left to itself, the browser looks for one when the page has been quiet for a while.
+async fn register() {
+    let registered = JsFuture::from(window().navigator().service_worker().register("/sw.js")).await;
+    let registration =
+        registered.ok().and_then(|registration| registration.dyn_into::<ServiceWorkerRegistration>().ok());
+    if let Some(update) = registration.and_then(|registration| registration.update().ok()) {
+        // One that cannot be had now is asked for by the next page.
+        let _ = JsFuture::from(update).await;
     }
 }
 
