@@ -23,6 +23,7 @@ pub mod code;
 pub mod command;
 pub mod form;
 pub mod fraction;
+pub mod framework_form;
 pub mod gained;
 pub mod goals;
 pub mod indicator;

@@ -1,6 +1,7 @@
 //! Results: the logical framework as the EU's table, and the page on which a partner enters a quarter.
 
 mod address;
+mod filled;
 mod framework;
 mod lights;
 mod quarters;

@@ -1,6 +1,5 @@
 //! One indicator's reading of a quarter: its form while it is open, its value and the next steps after.
 
-mod filled;
 mod form;
 mod shown;
 mod steps;

@@ -1,6 +1,5 @@
 //! The form of a reading while it is open.
 
-use super::filled::Filled;
 use crate::{
     api::results::ResultsView,
     domain::{
@@ -19,7 +18,7 @@ use crate::{
             input::{TextArea, TextLine},
             reply::Reply,
         },
-        results::address,
+        results::{address, filled::Filled},
     },
 };
 use leptos::prelude::*;

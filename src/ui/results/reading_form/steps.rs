@@ -1,6 +1,5 @@
 //! What brings a reading on its way to being approved.
 
-use super::filled::Filled;
 use crate::{
     api::results::ResultsView,
     domain::{
@@ -12,7 +11,7 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         kit::{input::TextLine, reply::Reply},
-        results::{address, words},
+        results::{address, filled::Filled, words},
     },
 };
 use leptos::prelude::*;
