@@ -18,7 +18,7 @@ use crate::ui::{
     kit::error::{NotFoundPage, failure_page},
     language,
     line::provide_line,
-    results::{ReadingsPage, ResultsPage},
+    results::{OverviewPage, ReadingsPage, ResultsPage},
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -153,6 +153,7 @@ fn pages() -> impl IntoView {
                 <Route path=path!("items/:number") view=ItemDialog/>
             </ParentRoute>
             <Route path=path!("/results") view=ResultsPage/>
+            <Route path=path!("/results/overview") view=OverviewPage/>
             <Route path=path!("/results/readings") view=ReadingsPage/>
             <Route path=path!("/sign-in") view=SignInPage/>
             <Route path=path!("/sign-in/code") view=CodePage/>

@@ -75,6 +75,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
         .route("/results", get(pages::page))
+        .route("/results/overview", get(pages::page))
         .route("/results/readings", get(pages::page).post(results::act))
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-in/code", get(pages::page).post(sign_in::enter_code))

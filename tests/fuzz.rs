@@ -592,7 +592,7 @@ impl Maker<'_> {
         let pairs = match target {
             "/" | "/healthz" | "/readyz" | "/assets/{name}" | "/favicon.svg" | "/sw.js" | "/shell" | "/live"
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
-            "/results" => Vec::new(),
+            "/results" | "/results/overview" => Vec::new(),
             "/results/readings" => return Meant::Form(self.reading_form()),
             "/board/items/{number}/edit" => return Meant::Form(values_of(self.item)),
             "/board/items/{number}" => {

@@ -67,7 +67,7 @@ pub fn TopBar() -> impl IntoView {
                     {move || Suspend::new(async move {
                         let reads = site.await.is_ok_and(|site| policy::can_read_results(&site.viewer));
                         reads.then(|| view! {
-                            <a href="/results" aria-current=move || at("/results").or(at("/results/readings"))>{i18n::frame::results(locale)}</a>
+                            <a href="/results" aria-current=move || at("/results").or(at("/results/overview")).or(at("/results/readings"))>{i18n::frame::results(locale)}</a>
                         })
                     })}
                 </Suspense>

@@ -1,9 +1,11 @@
-//! Results: the logical framework as the EU's table, and the page on which a partner enters a quarter.
+//! Results: the logical framework as the EU's table, how many indicators stand how, and the page on which a partner
+//! enters a quarter.
 
 mod address;
 mod filled;
 mod framework;
 mod lights;
+mod overview;
 mod quarters;
 mod reading_form;
 mod readings;
@@ -12,4 +14,5 @@ mod standing;
 mod words;
 
 pub use framework::ResultsPage;
+pub use overview::OverviewPage;
 pub use readings::ReadingsPage;

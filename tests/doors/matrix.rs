@@ -238,6 +238,9 @@ fn results(house: &House) -> Vec<Row> {
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
     vec![
         get("/results", "/results", readers(200)),
+        get("/results/overview", "/results/overview", readers(200)),
+        get("/results/overview", "/results/overview?by=partner&period=2026Q4", readers(200)),
+        get("/results/overview", "/results/overview?by=x&period=x", readers(200)),
         get(DOOR, DOOR, readers(200)),
         call("results", json!({}), readers(200)),
         call("results", json!({ "period": "2026Q4" }), readers(200)),

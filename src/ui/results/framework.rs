@@ -72,7 +72,10 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
                 <h1>{title}</h1>
                 <p class="quiet">{plan}" · "{up_to}</p>
             </div>
-            <p class="actions">{enter}</p>
+            <p class="actions">
+                <a class="button" href=address::of(address::OVERVIEW, view.period)>{i18n::overview::title(locale)}</a>
+                {enter}
+            </p>
         </div>
         <Quarters
             locale=locale
