@@ -61,6 +61,8 @@ pub enum Field {
     BaselineYear,
     Frequency,
     Light,
+    /// Why a goal moves.
+    Why,
     Dimension,
     Category,
     Period,

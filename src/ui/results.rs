@@ -2,8 +2,10 @@
 //! enters a quarter.
 
 mod address;
+mod editing;
 mod filled;
 mod framework;
+mod known;
 mod lights;
 mod overview;
 mod quarters;
@@ -13,6 +15,7 @@ mod row;
 mod standing;
 mod words;
 
+pub use editing::{IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, TreePage};
 pub use framework::ResultsPage;
 pub use overview::OverviewPage;
 pub use readings::ReadingsPage;

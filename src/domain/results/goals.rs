@@ -63,7 +63,7 @@ impl GoalChanges {
         let changes: Vec<GoalChange> = goals.chain(meaning(before, after)).collect();
         match reason {
             _ if changes.is_empty() => Ok(None),
-            None if was_approved => Err(FieldError::new(Field::Reason, Problem::Missing)),
+            None if was_approved => Err(FieldError::new(Field::Why, Problem::Missing)),
             reason => Ok(Some(Self { changes, reason })),
         }
     }
@@ -124,7 +124,7 @@ mod tests {
     fn a_goal_moves_only_for_a_reason_once_a_value_was_approved() {
         let before = agreements();
         let after = scale("2", &[("2019Q4", "4"), ("2020Q4", "6")]);
-        assert_eq!(between(&before, &after, true), Err(FieldError::new(Field::Reason, Problem::Missing)));
+        assert_eq!(between(&before, &after, true), Err(FieldError::new(Field::Why, Problem::Missing)));
         let change =
             GoalChange::Target { period: quarter("2020Q4"), before: Some(number("7")), after: Some(number("6")) };
         let kept = between(&before, &after, false).unwrap().unwrap();
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_a_goal_means_is_part_of_it() {
         let before = with_scale(1, agreements());
-        let missing = Err(FieldError::new(Field::Reason, Problem::Missing));
+        let missing = Err(FieldError::new(Field::Why, Problem::Missing));
         let old = &before.scale;
         let (baseline, targets) = (old.baseline().cloned(), old.targets().to_vec());
         let as_state = Scale::new(old.kind(), old.direction(), Accumulation::Latest, baseline, targets).unwrap();

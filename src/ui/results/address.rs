@@ -1,6 +1,9 @@
 //! The addresses of the results: which quarter they are about.
 
-use crate::domain::day::Quarter;
+use crate::domain::{
+    day::Quarter,
+    ids::{IndicatorId, NodeId},
+};
 use leptos_router::params::ParamsMap;
 
 pub const FRAMEWORK: &str = "/results";
@@ -13,6 +16,26 @@ pub fn read(query: &ParamsMap) -> Option<Quarter> {
 
 pub fn of(page: &str, period: Quarter) -> String {
     format!("{page}?period={period}")
+}
+
+/// Where the framework is built.
+pub const TREE: &str = "/results/framework";
+pub const NEW_NODE: &str = "/results/nodes/new";
+
+pub fn new_node(parent: NodeId) -> String {
+    format!("{NEW_NODE}?parent={parent}")
+}
+
+pub fn node(node: NodeId) -> String {
+    format!("/results/nodes/{node}")
+}
+
+pub fn new_indicator(node: NodeId) -> String {
+    format!("/results/indicators/new?node={node}")
+}
+
+pub fn indicator(indicator: IndicatorId) -> String {
+    format!("/results/indicators/{indicator}")
 }
 
 pub const OVERVIEW: &str = "/results/overview";

@@ -31,10 +31,15 @@ impl Filled {
         label: impl Into<Cow<'static, str>>,
     ) -> Input {
         let (name, label) = (name.into(), label.into());
-        let value = self.values.iter().find(|value| value.0 == name).map(|value| value.1.clone()).unwrap_or_default();
+        let value = self.value(&name);
         let problem = self.reply.as_ref().and_then(|reply| reply.problem(field));
         let id = format!("{}-{name}", self.prefix);
         Input { locale: self.locale, id, name, label, hint: None, optional: false, problem, value }
+    }
+
+    /// What a field is filled with.
+    pub fn value(&self, name: &str) -> String {
+        self.values.iter().find(|value| value.0 == name).map(|value| value.1.clone()).unwrap_or_default()
     }
 
     pub fn named(&self, name: &'static str, field: Field) -> Input {
@@ -48,10 +53,10 @@ impl Filled {
         said || self.reply.as_ref().is_some_and(|reply| reply.error.fields().iter().any(asks))
     }
 
-    /// The version by somebody else that stands in the way.
-    pub fn theirs(&self) -> Option<&Text> {
+    /// The version by somebody else that stands in the way of a text.
+    pub fn theirs_of(&self, field: Field) -> Option<&Text> {
         match self.reply.as_ref().map(|reply| &reply.error) {
-            Some(AppError::Refused(Refusal::Conflict { theirs, .. })) => Some(theirs),
+            Some(AppError::Refused(Refusal::Conflict { field: other, theirs, .. })) if *other == field => Some(theirs),
             _ => None,
         }
     }

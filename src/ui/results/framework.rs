@@ -63,6 +63,9 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
             </a>
         }
     });
+    let edit = policy::can_change_framework(&viewer).then(|| {
+        view! { <a class="button" href=address::TREE>{i18n::framework::edit(locale)}</a> }
+    });
     let plan = view.frame.plan.title.clone();
     let up_to = i18n::results::up_to(locale, words::quarter(locale, view.period));
     view! {
@@ -74,6 +77,7 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
             </div>
             <p class="actions">
                 <a class="button" href=address::of(address::OVERVIEW, view.period)>{i18n::overview::title(locale)}</a>
+                {edit}
                 {enter}
             </p>
         </div>

@@ -48,7 +48,8 @@ impl FrameworkForm<'_> {
         let definition = keep(self.text("definition", Definition::parse), &mut errors).flatten();
         let verification = keep(self.text("verification", Verification::parse), &mut errors).flatten();
         let facts = self.facts(&mut errors);
-        let why = keep(self.reason("why"), &mut errors).flatten();
+        let why = self.reason("why").map_err(|error| FieldError::new(Field::Why, error.problem));
+        let why = keep(why, &mut errors).flatten();
         let reason = keep(self.reason("reason"), &mut errors).flatten();
         let (Some(indicator), true) = (indicator, errors.is_empty()) else { return Err(errors) };
         let was: Option<IndicatorFacts> = serde_json::from_slice(self.values.get("facts_was").as_bytes()).ok();

@@ -34,6 +34,16 @@ impl Framework {
         at.map(|(at, after)| Slot { parent, after, is_own: own == Some(at) }).collect()
     }
 
+    /// Below which row of [`Self::in_order`] a place lies; nothing above the first.
+    pub fn row_above(&self, slot: Slot) -> Option<NodeId> {
+        let Some(after) = slot.after else { return slot.parent };
+        let order = self.in_order();
+        let mut rows = order.iter().skip_while(|node| node.id != after);
+        let level = rows.next()?.level;
+        let below = rows.take_while(|node| node.level > level).last();
+        Some(below.map_or(after, |node| node.id))
+    }
+
     /// Every result of the tree, each before those below it.
     pub fn in_order(&self) -> Vec<&Node> {
         let mut all = Vec::with_capacity(self.nodes.len());
@@ -87,6 +97,18 @@ mod tests {
             own,
             [(Some(2), None, false), (Some(2), Some(4), true), (Some(3), None, false), (Some(3), Some(6), false),]
         );
+    }
+
+    #[test]
+    fn a_place_lies_below_all_that_hangs_on_the_one_before() {
+        let framework = framework();
+        let above = |node: u128| -> Vec<Option<u128>> {
+            let slots = framework.slots(node_id(node));
+            slots.into_iter().map(|slot| framework.row_above(slot).map(|row| row.0.as_u128())).collect()
+        };
+        assert_eq!(above(3), [Some(1), Some(5)], "behind the first outcome with its outputs");
+        assert_eq!(above(5), [Some(2), Some(4), Some(3), Some(6)]);
+        assert_eq!(above(1), [None]);
     }
 
     #[test]

@@ -38,9 +38,9 @@ pub fn form(
     };
     // The next save is made from theirs, once that has been shown.
     let from = filled
-        .theirs()
+        .theirs_of(Field::Narrative)
         .map_or_else(|| filled.input("narrative_from", Field::Reading, "").value, |theirs| theirs.version.to_string());
-    let theirs = filled.theirs().map(|theirs| {
+    let theirs = filled.theirs_of(Field::Narrative).map(|theirs| {
         view! {
             <blockquote class="theirs">
                 <p><strong>{i18n::problem::theirs(locale)}</strong></p>
