@@ -259,6 +259,11 @@ impl Outbox {
         self.refused.retain(|refused| !refused.is_contest(op, field));
     }
 
+    /// Lets go of what was refused of a job, under whichever of its names.
+    pub fn let_go_of(&mut self, op: OpId) {
+        self.refused.retain(|refused| !refused.job.is(op));
+    }
+
     /// Goes on writing at the text of an edit that is in conflict. Words that the field does not hold change nothing.
     pub fn amend_conflict(&mut self, op: OpId, field: Field, text: &str) {
         for refused in self.refused.iter_mut().filter(|refused| refused.is_contest(op, field)) {

@@ -40,6 +40,6 @@ pub mod tree;
 pub mod value;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

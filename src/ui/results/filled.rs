@@ -13,6 +13,7 @@ use crate::{
         results::words,
     },
 };
+use leptos::prelude::*;
 use std::borrow::Cow;
 
 pub struct Filled {
@@ -21,6 +22,8 @@ pub struct Filled {
     pub prefix: String,
     pub values: Vec<(String, String)>,
     pub reply: Option<Reply>,
+    /// Where what is wrong changes while somebody types.
+    pub live: Option<RwSignal<Option<Reply>>>,
 }
 
 impl Filled {
@@ -32,9 +35,16 @@ impl Filled {
     ) -> Input {
         let (name, label) = (name.into(), label.into());
         let value = self.value(&name);
-        let problem = self.reply.as_ref().and_then(|reply| reply.problem(field));
+        let problem = self.problem(field);
         let id = format!("{}-{name}", self.prefix);
         Input { locale: self.locale, id, name, label, hint: None, optional: false, problem, value }
+    }
+
+    fn problem(&self, field: Field) -> Signal<Option<Problem>> {
+        match self.live {
+            Some(live) => Signal::derive(move || live.try_with(|reply| reply.as_ref()?.problem(field)).flatten()),
+            None => Signal::stored(self.reply.as_ref().and_then(|reply| reply.problem(field))),
+        }
     }
 
     /// What a field is filled with.
@@ -48,9 +58,8 @@ impl Filled {
 
     /// Also while something else is wrong: what was said once is not asked again.
     pub fn asks_for_a_reason(&self) -> bool {
-        let asks = |error: &FieldError| matches!(error.problem, Problem::Personal(_)) || error.field == Field::Reason;
         let said = self.values.iter().any(|value| value.0 == "reason" && !value.1.is_empty());
-        said || self.reply.as_ref().is_some_and(|reply| reply.error.fields().iter().any(asks))
+        said || self.reply.as_ref().is_some_and(asks_for_a_reason)
     }
 
     /// The version by somebody else that stands in the way of a text.
@@ -60,4 +69,10 @@ impl Filled {
             _ => None,
         }
     }
+}
+
+/// Whether something looks like personal data, or a reason was given that is none.
+pub fn asks_for_a_reason(reply: &Reply) -> bool {
+    let asks = |error: &FieldError| matches!(error.problem, Problem::Personal(_)) || error.field == Field::Reason;
+    reply.error.fields().iter().any(asks)
 }

@@ -8,21 +8,25 @@ use crate::{
     domain::{
         accounts::Viewer,
         change::{Change, Command, Refusal},
-        ids::{OpId, Revision, TextId},
+        ids::{OpId, Revision},
         item_form::Values,
-        results::{
-            change::{ResultsChange, decide},
-            command::ResultsCommand,
-            framework_form::FrameworkForm,
-        },
+        results::{change::ResultsChange, command::ResultsCommand, framework_form::FrameworkForm},
     },
+    i18n,
     ui::{
         browser,
         line::{Answered, Line},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use uuid::Uuid;
+
+/// What came of a command, for whoever is still there.
+pub enum Outcome {
+    Done(ResultsChange),
+    Refused(AppError),
+    /// It was taken back before it was sent.
+    Withdrawn,
+}
 
 /// Cheap to copy: handles, all of them.
 #[derive(Clone, Copy)]
@@ -30,7 +34,7 @@ pub struct Known {
     pub line: Line,
     viewer: StoredValue<Viewer>,
     /// As the server told it last, with what it has answered since.
-    view: RwSignal<ResultsView>,
+    pub view: RwSignal<ResultsView>,
 }
 
 impl Known {
@@ -49,13 +53,18 @@ impl Known {
 
     /// Asks for all of it anew. Without an answer what is known stays.
     pub fn ask(self) {
+        self.ask_and(|| {});
+    }
+
+    /// The same; `then` is called when it has come.
+    pub fn ask_and(self, then: impl FnOnce() + 'static) {
         let Some(period) = self.view.try_with_untracked(|view| view.period) else { return };
         spawn_local(async move {
-            if let Ok(view) = browser::answer_to(read_results(Some(period))).await
-                && self.view.try_with_untracked(|now| *now != view) == Some(true)
-            {
+            let Ok(view) = browser::answer_to(read_results(Some(period))).await else { return };
+            if self.view.try_with_untracked(|now| *now != view) == Some(true) {
                 self.view.try_set(view);
             }
+            then();
         });
     }
 
@@ -97,7 +106,7 @@ impl Known {
         let command = form.command(item, || browser::new_op().0).ok_or(AppError::Unreadable)?;
         let command = command.map_err(Refusal::Invalid)?;
         self.check(&view, &command)?;
-        self.submit(command.clone(), None, |_, _| {});
+        self.submit_alone(command.clone());
         Ok(command)
     }
 
@@ -106,8 +115,7 @@ impl Known {
         if matches!(command, ResultsCommand::Link { .. } | ResultsCommand::Unlink { .. }) {
             return Ok(());
         }
-        let nil = || TextId(Uuid::nil());
-        decide(&self.viewer(), &view.frame, &view.results, command, true, nil)?;
+        view.results.try_out(&self.viewer(), &view.frame, command)?;
         Ok(())
     }
 
@@ -116,19 +124,29 @@ impl Known {
         self,
         command: ResultsCommand,
         follows: Option<OpId>,
-        done: impl FnOnce(OpId, Result<ResultsChange, AppError>) + Send + Sync + 'static,
+        done: impl FnOnce(OpId, Outcome) + Send + Sync + 'static,
     ) -> OpId {
         let op = browser::new_op();
         self.line.submit_after(op, Command::Results(command), follows, move |answer| match answer {
             Answered::Done(entry) => {
                 if let Change::Results(change) = entry.change {
                     self.view.try_update(|view| view.results.apply(&change));
-                    done(op, Ok(*change));
+                    done(op, Outcome::Done(*change));
                 }
             }
-            Answered::Refused(error) => done(op, Err(error)),
-            Answered::Withdrawn => self.ask(),
+            Answered::Refused(error) => done(op, Outcome::Refused(error)),
+            Answered::Withdrawn => done(op, Outcome::Withdrawn),
         });
         op
+    }
+
+    /// A command whose page need not hear of it: a refusal is told to its author wherever they are.
+    pub fn submit_alone(self, command: ResultsCommand) {
+        let title = i18n::waiting::results(self.line.locale());
+        self.submit(command, None, move |_, outcome| {
+            if let Outcome::Refused(error) = outcome {
+                self.line.tell_refused(title, &error);
+            }
+        });
     }
 }

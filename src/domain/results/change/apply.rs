@@ -3,9 +3,10 @@
 use super::{Results, ResultsChange, decide};
 use crate::domain::{
     accounts::Viewer,
-    ids::{IndicatorId, TextId},
+    change::Refusal,
+    ids::{IndicatorId, ItemId, NodeId, TextId},
     plan::Frame,
-    results::{command::ResultsCommand, light::Override, state::State},
+    results::{command::ResultsCommand, light::Override, state::State, tree::Link},
 };
 use uuid::Uuid;
 
@@ -65,14 +66,20 @@ impl Results {
         }
     }
 
-    /// Shows what a command will do, if it may: the server decides in the end. The item of a link is taken to be there.
+    /// What a command would do, or why not: the server decides in the end. The item of a link is taken to be there, and
+    /// texts have no ids yet.
+    pub fn try_out(&self, viewer: &Viewer, frame: &Frame, command: &ResultsCommand) -> Result<ResultsChange, Refusal> {
+        decide(viewer, frame, self, command, true, || TextId(Uuid::nil()))
+    }
+
+    /// Shows what a command will do, if it may.
     pub fn anticipate(&mut self, viewer: &Viewer, frame: &Frame, command: &ResultsCommand) {
-        if let Ok(change) = decide(viewer, frame, self, command, true, || TextId(Uuid::nil())) {
+        if let Ok(change) = self.try_out(viewer, frame, command) {
             self.apply(&change);
         }
     }
 }
 
-fn key(link: &crate::domain::results::tree::Link) -> (crate::domain::ids::ItemId, crate::domain::ids::NodeId) {
+fn key(link: &Link) -> (ItemId, NodeId) {
     (link.item, link.output)
 }

@@ -134,7 +134,7 @@ fn move_node(node: u128, parent: Option<u128>, after: Option<u128>) -> ResultsCo
 fn facts(code: &str, scale: Scale) -> IndicatorFacts {
     IndicatorFacts {
         code: IndicatorCode::parse(code).unwrap(),
-        unit: Unit::parse("agreements").unwrap(),
+        unit: with_scale(1, agreements()).unit,
         scale,
         frequency: with_scale(1, agreements()).frequency,
         responsible: org(1),

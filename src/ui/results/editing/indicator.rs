@@ -114,7 +114,7 @@ fn indicator_form(sending: Sending, locale: Locale, act: &Act, values: Vec<(Stri
     let reply = sending.reply.get();
     let values = reply.as_ref().map_or(values, |reply| reply.values.clone());
     let told = reply.as_ref().map(|reply| told(locale, reply));
-    let filled = Filled { locale, prefix: "indicator".to_owned(), values, reply };
+    let filled = Filled { locale, prefix: "indicator".to_owned(), values, reply, live: None };
     let frame = sending.known.now().frame;
     let Act { action, word, is_new } = act.clone();
     let label = if is_new { i18n::framework::add(locale) } else { i18n::form::save(locale) };

@@ -51,7 +51,7 @@ fn light_form(sending: Sending, locale: Locale, indicator: IndicatorId) -> impl 
     let own = [("indicator".to_owned(), indicator.to_string()), ("period".to_owned(), view.period.to_string())];
     let mut values = reply.as_ref().map(|reply| reply.values.clone()).unwrap_or_default();
     values.extend(own);
-    let filled = Filled { locale, prefix: "light".to_owned(), values, reply };
+    let filled = Filled { locale, prefix: "light".to_owned(), values, reply, live: None };
     let quarters = view.frame.plan.quarters().map(|it| (it.to_string(), words::quarter(locale, it))).collect();
     let by_rule = (String::new(), i18n::framework::by_rule(locale).to_owned());
     let lights = Light::ALL.map(|light| (word(&light), words::light(locale, light).to_owned()));

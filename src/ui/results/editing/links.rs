@@ -39,7 +39,7 @@ fn items(locale: Locale, view: &ResultsView, node: NodeId) -> Vec<AnyView> {
                         <span class="code">{code}</span>
                         <a href=format!("/board/items/{number}")>{format!("#{number} {title}")}</a>
                         <button
-                            class="button quiet"
+                            class="button bare"
                             name="do"
                             value="unlink"
                             aria-label=i18n::framework::unlink_named(locale, number)
@@ -58,7 +58,7 @@ fn link_form(sending: Sending, locale: Locale, node: NodeId) -> impl IntoView {
     let reply = sending.reply.get();
     let mut values = reply.as_ref().map(|reply| reply.values.clone()).unwrap_or_default();
     values.push(("node".to_owned(), node.to_string()));
-    let filled = Filled { locale, prefix: "link".to_owned(), values, reply };
+    let filled = Filled { locale, prefix: "link".to_owned(), values, reply, live: None };
     let hint = i18n::framework::item_hint(locale);
     view! {
         <form class="form" method="post" action=address::node(node) novalidate>

@@ -143,7 +143,7 @@ fn node_form(sending: Sending, locale: Locale, level: Level, act: &Act, values: 
     let reply = sending.reply.get();
     let values = reply.as_ref().map_or(values, |reply| reply.values.clone());
     let told = reply.as_ref().map(|reply| told(locale, reply));
-    let filled = Filled { locale, prefix: "node".to_owned(), values, reply };
+    let filled = Filled { locale, prefix: "node".to_owned(), values, reply, live: None };
     let objective = (level == Level::Outcome).then(|| objective(sending.known, &filled));
     let Act { action, word, label } = act.clone();
     view! {

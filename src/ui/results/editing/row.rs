@@ -71,7 +71,7 @@ fn grip(hand: Hand, node: &Node, code: &str) -> impl IntoView + use<> {
     view! {
         <button
             type="button"
-            class="button quiet grip with-script"
+            class="button bare grip with-script"
             aria-label=label
             aria-describedby="tree-keys"
             aria-pressed=move || hand.holds(id).to_string()
@@ -93,13 +93,13 @@ fn acts(locale: Locale, view: &ResultsView, node: &Node, code: &str) -> impl Int
         Level::Output => None,
     };
     let below = below.map(|label| {
-        view! { <a class="button quiet" href=address::new_node(node.id)><Icon glyph=Glyph::Plus/>{label}</a> }
+        view! { <a class="button bare" href=address::new_node(node.id)><Icon glyph=Glyph::Plus/>{label}</a> }
     });
     let is_free = view.results.framework.obstacles(node.id).is_none()
         && !view.activities.iter().any(|activity| activity.output == node.id);
     let remove = is_free.then(|| {
         view! {
-            <button class="button quiet" name="do" value="remove-node" aria-label=i18n::framework::remove_named(locale, code)>
+            <button class="button bare" name="do" value="remove-node" aria-label=i18n::framework::remove_named(locale, code)>
                 <Icon glyph=Glyph::Close/>
                 {i18n::framework::remove(locale)}
             </button>
@@ -108,14 +108,14 @@ fn acts(locale: Locale, view: &ResultsView, node: &Node, code: &str) -> impl Int
     view! {
         <form class="tree-acts" method="post" action=address::TREE>
             <input type="hidden" name="node" value=node.id.to_string()/>
-            <button class="button quiet" name="do" value="up" aria-label=i18n::framework::up(locale, code)>
+            <button class="button bare" name="do" value="up" aria-label=i18n::framework::up(locale, code)>
                 <Icon glyph=Glyph::Up/>
             </button>
-            <button class="button quiet" name="do" value="down" aria-label=i18n::framework::down(locale, code)>
+            <button class="button bare" name="do" value="down" aria-label=i18n::framework::down(locale, code)>
                 <Icon glyph=Glyph::Down/>
             </button>
             {below}
-            <a class="button quiet" href=address::new_indicator(node.id)>
+            <a class="button bare" href=address::new_indicator(node.id)>
                 <Icon glyph=Glyph::Plus/>
                 {i18n::framework::add_indicator(locale)}
             </a>
