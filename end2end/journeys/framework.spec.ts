@@ -139,7 +139,7 @@ test('an output is given an action item, which gets its number', async ({ page, 
   await become(COORDINATOR);
   await open(page, '/results/framework');
   await open(page, (await row(page, 'Op 5.2').locator('.statement').getAttribute('href')) ?? '');
-  const form = page.locator('form:has([value=link])');
+  const form = page.locator('main form:has([value=link])');
   await form.locator('[name=item]').fill('9999');
   await wrong(page, refused, form.locator('button'));
   await expect(form.locator('.error')).toHaveText(en('problem.no_such_item'));
@@ -157,7 +157,7 @@ test('a light is set by hand for a reason only, and shows with it', async ({ pag
   const link = page.locator('.tree a[href*="/indicators/"]:not([href*="/new"])').first();
   const title = (await link.textContent()) ?? '';
   await open(page, (await link.getAttribute('href')) ?? '');
-  const form = page.locator('form:has([value=light])');
+  const form = page.locator('main form:has([value=light])');
   await form.locator('[name=period]').selectOption('2027Q2');
   await form.locator('[name=light]').selectOption('red');
   await wrong(page, refused, form.locator('button'));

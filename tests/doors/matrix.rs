@@ -229,8 +229,8 @@ fn framework(house: &House) -> Vec<Row> {
     let all_of_it = house.server.browser_of(house.coordinator).json("/rpc/results", &json!({})).json();
     let framework = &all_of_it["results"]["framework"];
     let id = |list: &str, at: usize| framework[list][at]["id"].as_str().unwrap().to_owned();
-    let outputs = framework["nodes"].as_array().unwrap().iter().filter(|node| node["level"] == "output");
-    let output = outputs.last().unwrap()["id"].as_str().unwrap().to_owned();
+    let mut outputs = framework["nodes"].as_array().unwrap().iter().filter(|node| node["level"] == "output");
+    let output = outputs.next_back().unwrap()["id"].as_str().unwrap().to_owned();
     let (node, indicator, nobody) = (id("nodes", 0), id("indicators", 0), fresh());
     let (of_node, of_indicator) = (format!("/results/nodes/{output}"), format!("/results/indicators/{indicator}"));
     let new_node = format!("/results/nodes/new?parent={node}");
