@@ -23,7 +23,6 @@ pub mod code;
 pub mod command;
 pub mod form;
 pub mod fraction;
-pub mod framework_form;
 pub mod gained;
 pub mod goals;
 pub mod indicator;
@@ -40,6 +39,6 @@ pub mod tree;
 pub mod value;
 
 #[cfg(test)]
-pub(crate) mod sample;
+mod sample;
 #[cfg(test)]
 mod tests;
