@@ -459,8 +459,7 @@ test('a new version takes the place of the old one whole', async ({ device, line
   await server.restart(join(__dirname, '../../target/site-debug'));
   await page.goto('/board');
   await expect(page.locator('body[data-hydrated]')).toBeAttached();
-  // The program of the other site is not optimised, and large.
-  await expect.poll(async () => (await program()).files.join(), { timeout: 40_000 }).not.toBe(before.files.join());
+  await expect.poll(async () => (await program()).files.join()).not.toBe(before.files.join());
   await expect.poll(program).toMatchObject({ whole: true, workers: 1 });
   const after = (await program()).files;
   const shown = await page.evaluate(() => [...document.querySelectorAll('link[rel=stylesheet]')].map((one) => one.getAttribute('href')));
