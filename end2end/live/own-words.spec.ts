@@ -75,6 +75,27 @@ test('what was saved while there was no socket is kept, and can be written on', 
   await goesOn(page, line, number, first);
 });
 
+test('what was saved is not forgotten when the texts could not be asked for', async ({ device, line, office }) => {
+  const [number, first] = [await plant(office, unique('No texts')), unique('Saved all the same')];
+  const { context, page } = await device(COORDINATOR);
+  let asked = 0;
+  await context.route('**/rpc/texts', (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  // A board that was loaded anew has its texts asked for.
+  await page.reload();
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  await openCard(page, number);
+  await page.locator('#title').fill(first);
+  await expect(page.getByTestId('saved')).toHaveText(en('item.saved'));
+  await closeCard(page);
+  const before = asked;
+  await plant(office, unique('Has the board kept once more'));
+  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(before);
+  await goesOn(page, line, number, first);
+});
+
 /** The texts that the browser keeps. */
 const keptTexts = (page: Page): Promise<string> =>
   page.evaluate(async () => {

@@ -239,7 +239,10 @@ impl Line {
                 spawn_local(async move {
                     let kept = offline::keep(site, board, reached, news).await;
                     self.texts_since.set_value(kept.then_some(revision));
-                    self.texts.update_value(|texts| drop(texts.drain(..count.min(texts.len()))));
+                    // What could not be kept is known here alone.
+                    if kept {
+                        self.texts.update_value(|texts| drop(texts.drain(..count.min(texts.len()))));
+                    }
                 });
             }
         });
