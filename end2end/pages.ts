@@ -3,6 +3,7 @@ import { type APIRequestContext, type Page } from '@playwright/test';
 import { act, button, plant } from './board';
 import { open } from './fixtures';
 import { ASTRA, COORDINATOR } from './people';
+import { wrong } from './results';
 
 type Refused = (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
 
@@ -29,6 +30,12 @@ const some = () => Math.floor(Math.random() * 250) + 1;
 
 /** Tries of one address are counted, and these are none of a guesser's. */
 export const fromElsewhere = (page: Page) => page.setExtraHTTPHeaders({ 'x-forwarded-for': `10.${some()}.${some()}.${some()}` });
+
+/** Goes to where the first link of the framework's tree leads that a selector names. */
+async function followFromTree(page: Page, selector: string): Promise<void> {
+  await open(page, '/results/framework');
+  await open(page, (await page.locator(`.tree ${selector}`).first().getAttribute('href')) ?? '');
+}
 
 const save = (page: Page) => () => page.locator('main form.form button').click();
 
@@ -75,6 +82,8 @@ export const PAGES: SitePage[] = [
     },
   },
   { name: 'results', as: COORDINATOR, visit: to('/results?period=2026Q4') },
+  { name: 'overview', as: COORDINATOR, visit: to('/results/overview?period=2026Q4') },
+  { name: 'overview-partners', as: COORDINATOR, visit: to('/results/overview?period=2026Q4&by=partner') },
   { name: 'readings', as: ASTRA, visit: to('/results/readings?period=2026Q4') },
   {
     name: 'readings-refused',
@@ -83,9 +92,21 @@ export const PAGES: SitePage[] = [
       await open(page, '/results/readings?period=2027Q4');
       const form = page.locator('li.reading form.form').first();
       await form.locator('[name=value]').fill('x');
-      await refused(page, 422, () => form.locator('button[value=save]').click());
+      await wrong(page, refused, form.locator('button[value=save]'));
     },
   },
+  { name: 'framework', as: COORDINATOR, visit: to('/results/framework') },
+  { name: 'node-new', as: COORDINATOR, visit: to('/results/nodes/new') },
+  { name: 'node', as: COORDINATOR, visit: async (page) => followFromTree(page, '.output .statement') },
+  {
+    name: 'indicator-refused',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await followFromTree(page, '.tree-acts a[href*="/indicators/new"]');
+      await wrong(page, refused, page.locator('button[value=add-indicator]'));
+    },
+  },
+  { name: 'indicator', as: COORDINATOR, visit: async (page) => followFromTree(page, 'ul.lines a[href*="/indicators/"]') },
   { name: 'sign-in', visit: to('/sign-in') },
   {
     name: 'sign-in-refused',

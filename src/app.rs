@@ -18,7 +18,9 @@ use crate::ui::{
     kit::error::{NotFoundPage, failure_page},
     language,
     line::provide_line,
-    results::{ReadingsPage, ResultsPage},
+    results::{
+        IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, OverviewPage, ReadingsPage, ResultsPage, TreePage,
+    },
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -153,7 +155,13 @@ fn pages() -> impl IntoView {
                 <Route path=path!("items/:number") view=ItemDialog/>
             </ParentRoute>
             <Route path=path!("/results") view=ResultsPage/>
+            <Route path=path!("/results/overview") view=OverviewPage/>
             <Route path=path!("/results/readings") view=ReadingsPage/>
+            <Route path=path!("/results/framework") view=TreePage/>
+            <Route path=path!("/results/nodes/new") view=NewNodePage/>
+            <Route path=path!("/results/nodes/:node") view=NodePage/>
+            <Route path=path!("/results/indicators/new") view=NewIndicatorPage/>
+            <Route path=path!("/results/indicators/:indicator") view=IndicatorPage/>
             <Route path=path!("/sign-in") view=SignInPage/>
             <Route path=path!("/sign-in/code") view=CodePage/>
             <Route path=path!("/forgot") view=ForgotPage/>

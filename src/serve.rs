@@ -7,6 +7,7 @@ mod body;
 mod cookies;
 mod doors;
 mod forms;
+mod framework;
 mod guard;
 mod health;
 mod listen;
@@ -75,6 +76,12 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
         .route("/results", get(pages::page))
+        .route("/results/overview", get(pages::page))
+        .route("/results/framework", get(pages::page).post(framework::act))
+        .route("/results/nodes/new", get(pages::page).post(framework::act))
+        .route("/results/nodes/{node}", get(pages::page).post(framework::act))
+        .route("/results/indicators/new", get(pages::page).post(framework::act))
+        .route("/results/indicators/{indicator}", get(pages::page).post(framework::act))
         .route("/results/readings", get(pages::page).post(results::act))
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-in/code", get(pages::page).post(sign_in::enter_code))

@@ -513,6 +513,9 @@ impl Maker<'_> {
     fn path(&mut self, target: &str) -> Vec<u8> {
         let number = if self.rng.one_in(4) { self.rng.word(NUMBERS).to_owned() } else { self.item.number.to_string() };
         let path = target.replace("{number}", &number).replace("{name}", self.rng.word(NAMES));
+        let (node, indicator) = (self.known("nodes"), self.known("indicators"));
+        let id = |it: &Value| it["id"].as_str().unwrap_or_default().to_owned();
+        let path = path.replace("{node}", &id(&node)).replace("{indicator}", &id(&indicator));
         let mut path = path.into_bytes();
         if target.starts_with("/results") && !self.rng.one_in(4) {
             path.extend_from_slice(format!("?period={}", self.rng.word(QUARTERS)).as_bytes());
@@ -592,7 +595,12 @@ impl Maker<'_> {
         let pairs = match target {
             "/" | "/healthz" | "/readyz" | "/assets/{name}" | "/favicon.svg" | "/sw.js" | "/shell" | "/live"
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
-            "/results" => Vec::new(),
+            "/results" | "/results/overview" => Vec::new(),
+            "/results/framework"
+            | "/results/nodes/new"
+            | "/results/nodes/{node}"
+            | "/results/indicators/new"
+            | "/results/indicators/{indicator}" => return Meant::Form(self.framework_form()),
             "/results/readings" => return Meant::Form(self.reading_form()),
             "/board/items/{number}/edit" => return Meant::Form(values_of(self.item)),
             "/board/items/{number}" => {
@@ -961,7 +969,7 @@ impl Maker<'_> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let n = self.rng.below(100).to_string();
         let (indicator, reading) = (text(&self.known("indicators")["id"]), text(&self.known("readings")["id"]));
-        let word = self.rng.word("save save submit return approve reopen lock unlock explode").to_owned();
+        let word = self.rng.word("save save submit return approve reopen remove lock unlock explode").to_owned();
         let pairs = [
             ("do", word),
             ("indicator", indicator),
@@ -978,6 +986,43 @@ impl Maker<'_> {
         pairs.map(|(name, value)| (name.to_owned(), value)).into()
     }
 
+    /// A form of the pages that build the framework.
+    fn framework_form(&mut self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let n = self.rng.below(1_000).to_string();
+        let (node, parent) = (text(&self.known("nodes")["id"]), text(&self.known("nodes")["id"]));
+        let indicator = self.known("indicators");
+        let word = "add-node edit-node move-node up down remove-node add-indicator edit-indicator remove-indicator link \
+                    unlink light explode";
+        let pairs = [
+            ("do", self.rng.word(word).to_owned()),
+            ("node", node),
+            ("parent", parent),
+            ("level", self.rng.word("impact outcome output").to_owned()),
+            ("title", format!("Words {n}")),
+            ("title_from", "1".to_owned()),
+            ("risks", format!("Risks {n}")),
+            ("risks_from", "1".to_owned()),
+            ("indicator", text(&indicator["id"])),
+            ("code", format!("f{n}")),
+            ("unit", "towns".to_owned()),
+            ("kind", self.rng.word("number ratio qualitative").to_owned()),
+            ("direction", self.rng.word("increase decrease").to_owned()),
+            ("accumulation", self.rng.word("cumulative periodic latest").to_owned()),
+            ("baseline", n.clone()),
+            ("baseline_year", "2025".to_owned()),
+            ("target-2026Q4", n.clone()),
+            ("frequency", "year".to_owned()),
+            ("responsible", text(&indicator["responsible"])),
+            ("dimensions", "sex: women, men".to_owned()),
+            ("item", self.item.number.to_string()),
+            ("period", self.rng.word(QUARTERS).to_owned()),
+            ("light", self.rng.word("green amber red grey").to_owned()),
+            ("why", "For a good reason".to_owned()),
+        ];
+        pairs.map(|(name, value)| (name.to_owned(), value)).into()
+    }
+
     fn results_command(&mut self) -> Value {
         let n = self.rng.below(1_000);
         let (node, other) = (self.known("nodes"), self.known("nodes"));
@@ -987,7 +1032,7 @@ impl Maker<'_> {
         let part = |name: &str| indicator[name].clone();
         let facts = json!({ "code": format!("x{n}"), "unit": "towns", "scale": part("scale"), "frequency": "year",
                             "responsible": part("responsible"), "dimensions": part("dimensions") });
-        match self.rng.below(14) {
+        match self.rng.below(16) {
             0 => json!({ "add_node": { "node": new, "level": self.rng.word("impact outcome output"),
                                        "parent": other["id"], "after": node["id"], "title": format!("New {n}"),
                                        "objective": null } }),
@@ -1005,6 +1050,8 @@ impl Maker<'_> {
                                          "light": ["amber", "For a good reason"] } }),
             11 => json!({ "step": { "reading": reading["id"], "why": "Please look again",
                                     "step": self.rng.word("submit return approve reopen") } }),
+            12 => json!({ "remove_reading": { "reading": reading["id"] } }),
+            13 => json!({ "step": { "reading": reading["id"], "step": "submit", "basis": "nothing" } }),
             _ => json!({ "read": { "reading": new, "indicator": indicator["id"], "period": period,
                                    "value": reading["value"], "shares": [], "narrative": text(self.rng.below(4)),
                                    "evidence": [{ "citation": "Minutes" }] } }),

@@ -280,7 +280,7 @@ fn what_was_promised_moves_only_for_a_reason_once_a_value_was_approved() {
     server.done(&step(&reading, "approve", None), COORDINATOR);
     server.done(&step(&reading, "reopen", Some("Counted twice")), COORDINATOR);
     let silent = server.submit(&edit_indicator(&indicator, &json!({ "facts": facts(5000) })), COORDINATOR);
-    assert_eq!((silent.status, silent.json()), (422, invalid("reason", &json!("missing"))));
+    assert_eq!((silent.status, silent.json()), (422, invalid("why", &json!("missing"))));
     let said = json!({ "facts": facts(5000), "why": "Two ministries were merged" });
     let answer = server.done(&edit_indicator(&indicator, &said), COORDINATOR).json();
     let goals = &answer["change"]["results"]["indicator"]["goals"];

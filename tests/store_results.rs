@@ -31,7 +31,10 @@ use act_board::{
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use support::databases::{BOTH, Kind, TestDb};
+use support::{
+    databases::{BOTH, Kind, TestDb},
+    statements::counted,
+};
 use uuid::Uuid;
 
 /// What a careless query would trip over.
@@ -167,6 +170,12 @@ impl House {
         self.change(Change::Results(Box::new(change))).await
     }
 
+    /// How many statements it takes to read everything.
+    async fn statements(&self) -> usize {
+        let mut conn = self.db.snapshot().await.unwrap();
+        counted(store::results(&mut conn, self.plan())).await.1
+    }
+
     async fn read(&self) -> Results {
         store::results(&mut self.db.snapshot().await.unwrap(), self.plan()).await.unwrap()
     }
@@ -216,6 +225,21 @@ impl House {
             self.add_node(node).await;
         }
         chain
+    }
+
+    /// An output with so many indicators, each with two readings and a light set by hand.
+    async fn add_output(&mut self, outcome: &Node, turn: u16, item: ItemId, indicators: usize) {
+        let output = node(Level::Output, Some(outcome), "7");
+        self.add_node(&output).await;
+        self.put(ResultsChange::Linked(Link { item, output: output.id, turn, rank: rank("8") })).await;
+        for n in 0..indicators {
+            let indicator = self.indicator(&output, &format!("1.{turn}.{n}"), &scales()[0]);
+            self.add_indicator(&indicator).await;
+            for period in ["2019Q1", "2019Q2"] {
+                self.add_reading(&reading(&indicator, period, json!({ "number": 3000 }))).await;
+            }
+            self.put(light(&indicator, "2019Q1", Light::Amber, "Signed in January").0).await;
+        }
     }
 
     async fn add_item(&mut self) -> Item {
@@ -548,6 +572,26 @@ async fn what_there_can_be_but_one_of_is_refused_and_leaves_no_trace() {
         }
         assert_eq!(house.read().await, before, "{kind:?}");
         assert_eq!(house.history(revision).await, [], "{kind:?}");
+    }
+}
+
+/// Else a page of results would be the slower the more a plan has, and nobody would see it in a small one.
+#[tokio::test]
+async fn a_large_framework_is_read_by_as_many_statements_as_a_small_one() {
+    for kind in BOTH {
+        let mut house = House::new(kind).await;
+        let [_, outcome, _] = house.chain().await;
+        let item = house.add_item().await.id;
+        house.add_output(&outcome, 1, item, 1).await;
+        house.put(ResultsChange::Locked { period: quarter("2019Q1"), locked: true }).await;
+        let few = house.statements().await;
+        assert_ne!(few, 0, "{kind:?}: they are counted");
+        for turn in 2..8 {
+            house.add_output(&outcome, turn, item, 10).await;
+        }
+        house.put(ResultsChange::Locked { period: quarter("2019Q2"), locked: true }).await;
+        assert_eq!(house.read().await.readings.len(), 122, "{kind:?}");
+        assert_eq!(house.statements().await, few, "{kind:?}");
     }
 }
 

@@ -1,8 +1,9 @@
-//! How fast the optimised server is, asked over HTTP as a browser asks: pages by size of plan, moves by clients and
-//! database, memory and start-up. One table, and the same as JSON in target/bench/load.json. It measures and asserts
-//! nothing; aims stand beside the figures.
+//! How fast the optimised server is, asked over HTTP as a browser asks: pages by size of plan, the logical framework
+//! by database, moves by clients and database, memory and start-up. One table, and the same as JSON in
+//! target/bench/load.json. It measures and asserts nothing; aims stand beside the figures.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // it measures, nobody depends on it
 
+mod framework;
 mod server;
 mod table;
 
@@ -11,6 +12,7 @@ mod table;
 mod databases;
 
 use databases::{BOTH, Kind, TestDb};
+use serde_json::json;
 use server::{Client, Server, Socket};
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -26,6 +28,9 @@ fn main() {
     idle(&mut table);
     for (items, aim) in [(30, 5.0), (1_000, 15.0), (4_000, 40.0)] {
         pages(&mut table, items, aim);
+    }
+    for kind in BOTH {
+        results(&mut table, kind);
     }
     for kind in BOTH {
         for items in [30, 4_000] {
@@ -61,7 +66,11 @@ fn sockets(table: &mut Table, items: usize, count: usize, planka: f64) {
 }
 
 fn database(kind: Kind) -> TestDb {
-    tokio::runtime::Runtime::new().expect("a runtime starts").block_on(TestDb::new(kind))
+    runtime().block_on(TestDb::new(kind))
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Runtime::new().expect("a runtime starts")
 }
 
 fn idle(table: &mut Table) {
@@ -94,6 +103,33 @@ fn pages(table: &mut Table, items: usize, aim: f64) {
     table.add(Row::new(&format!("board, {items} items, size"), "kB", bytes as f64 / 1000.0));
     let compressed = client.get_compressed("/board").len();
     table.add(Row::new(&format!("board, {items} items, size sent"), "kB", compressed as f64 / 1000.0));
+}
+
+/// The logical framework of a large plan for its coordinator: its page, and the answer that the page asks for anew.
+fn results(table: &mut Table, kind: Kind) {
+    let db = database(kind);
+    runtime().block_on(async {
+        let db = db.open().await;
+        framework::fill(&db).await.expect("the plan is recorded");
+        db.close().await;
+    });
+    let server = Server::start(&db.url, 0);
+    let mut client = Client::signed_in(server.addr);
+    let name = |what: &str| format!("{kind:?}, 200 indicators: {what}");
+    asked(table, &name("framework"), || client.get("/results"));
+    let compressed = client.get_compressed("/results").len();
+    table.add(Row::new(&name("framework, size sent"), "kB", compressed as f64 / 1000.0));
+    asked(table, &name("its answer"), || client.rpc("results", &json!({})));
+}
+
+/// Asks for a framework again and again.
+fn asked(table: &mut Table, name: &str, mut ask: impl FnMut() -> Vec<u8>) {
+    let body = String::from_utf8(ask()).expect("an answer is text");
+    assert!(body.contains(framework::LAST), "a refusal would be fast: {body:.300}");
+    let mut times: Vec<f64> = (0..PAGES).map(|_| timed(|| drop(ask()))).collect();
+    table.add(Row::new(&format!("{name}, median"), "ms", median(&mut times)).aim(50.0));
+    table.add(Row::new(&format!("{name}, 95 %"), "ms", percentile(&mut times, 0.95)).aim(50.0));
+    table.add(Row::new(&format!("{name}, size"), "kB", body.len() as f64 / 1000.0));
 }
 
 fn moves(table: &mut Table, kind: Kind, items: usize) {

@@ -88,7 +88,7 @@ impl Client {
         self.ask("GET", path, "text/plain", "br", "").1
     }
 
-    fn rpc(&mut self, name: &str, body: &Value) -> Vec<u8> {
+    pub fn rpc(&mut self, name: &str, body: &Value) -> Vec<u8> {
         self.ask("POST", &format!("/rpc/{name}"), "application/json", "identity", &body.to_string()).1
     }
 

@@ -1,8 +1,10 @@
 // A quarter's readings: entered by a partner, reviewed by a coordinator, and then they count.
-import { type Locator, type Page } from '@playwright/test';
+import { type Page } from '@playwright/test';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { button, menu } from '../board';
-import { arrive, expect, open, test } from '../fixtures';
+import { expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
+import { numbered, reading, send, state, wrong } from '../results';
 import { en } from '../texts';
 
 /** A quarter of which nothing has been read yet. */
@@ -11,17 +13,6 @@ const QUARTER = '/results/readings?period=2027Q1';
 test.use({ scene: 'journeys-results' });
 test.describe.configure({ mode: 'serial' });
 
-/** The reading of an indicator that counts, by the place of its form on the page. */
-const reading = (page: Page, code: string): Locator => page.locator('li.reading', { has: page.locator('h2 .code', { hasText: new RegExp(`^${code}$`) }) });
-
-const state = (card: Locator, word: string) => expect(card.locator('.state')).toHaveText(en(word));
-
-/** The code of the first indicator that wants a number. */
-async function numbered(page: Page): Promise<string> {
-  const card = page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') }).first();
-  return (await card.locator('h2 .code').textContent()) ?? '';
-}
-
 test('a partner enters a reading, a coordinator returns it, and approves it in the end', async ({ page, become, visitor }) => {
   await become(ASTRA);
   await open(page, QUARTER);
@@ -29,7 +20,8 @@ test('a partner enters a reading, a coordinator returns it, and approves it in t
   const own = reading(page, code);
   await own.locator('[name=value]').fill('7');
   await own.locator('[name=narrative]').fill('Counted from the minutes');
-  await arrive(page, () => own.locator('button[value=save]').click());
+  await own.locator('[name=evidence]').fill('Minutes of the call, June');
+  await send(page, own.locator('button[value=save]'));
   await state(own, 'reading.draft');
   await expect(own.locator('[name=value]')).toHaveValue('7');
 
@@ -37,7 +29,7 @@ test('a partner enters a reading, a coordinator returns it, and approves it in t
   await open(donor, '/results?period=2027Q1');
   expect(await donor.content()).not.toContain('Counted from the minutes');
 
-  await arrive(page, () => own.locator('button[value=submit]').click());
+  await send(page, own.locator('button[value=submit]'));
   await state(own, 'reading.submitted');
   await expect(own.locator('[name=value]')).toHaveCount(0);
 
@@ -45,19 +37,20 @@ test('a partner enters a reading, a coordinator returns it, and approves it in t
   await open(office, QUARTER);
   const theirs = reading(office, code);
   await theirs.locator('[name=why]').fill('Please add the June minutes');
-  await arrive(office, () => theirs.locator('button[value=return]').click());
+  await send(office, theirs.locator('button[value=return]'));
   await state(theirs, 'reading.returned');
 
   await open(page, QUARTER);
   await own.locator('[name=value]').fill('8');
-  await arrive(page, () => own.locator('button[value=submit]').click());
+  await send(page, own.locator('button[value=submit]'));
   await open(office, QUARTER);
-  await arrive(office, () => theirs.locator('button[value=approve]').click());
+  await send(office, theirs.locator('button[value=approve]'));
   await state(theirs, 'reading.approved');
 
   await open(donor, '/results?period=2027Q1');
   const row = donor.locator('tr', { has: donor.locator('.code', { hasText: new RegExp(`^${code}$`) }) }).first();
   await expect(row).toContainText(en('results.quarter', { year: '2027', number: '1' }));
+  await expect(row).toContainText('Minutes of the call, June');
 });
 
 test('what is wrong is told beside the field, and nothing typed is lost', async ({ page, become, refused }) => {
@@ -66,7 +59,7 @@ test('what is wrong is told beside the field, and nothing typed is lost', async 
   const own = reading(page, await numbered(page));
   await own.locator('[name=value]').fill('seven');
   await own.locator('[name=narrative]').fill('Still here');
-  await refused(page, 422, () => own.locator('button[value=save]').click());
+  await wrong(page, refused, own.locator('button[value=save]'));
   await expect(own.locator('.error')).toHaveText(en('problem.not_a_number'));
   await expect(own.locator('[name=value]')).toHaveValue('seven');
   await expect(own.locator('[name=narrative]')).toHaveValue('Still here');
@@ -75,13 +68,13 @@ test('what is wrong is told beside the field, and nothing typed is lost', async 
 test('a closed quarter takes nothing, and says so', async ({ page, become, visitor }) => {
   await become(COORDINATOR);
   await open(page, '/results/readings?period=2027Q3');
-  await arrive(page, () => button(page, en('reading.lock')).click());
+  await send(page, button(page, en('reading.lock')));
   await expect(page.getByText(en('reading.is_closed'))).toBeVisible();
   const partner = await visitor(ASTRA);
   await open(partner, '/results/readings?period=2027Q3');
   await expect(partner.getByText(en('reading.is_closed'))).toBeVisible();
   await expect(partner.locator('li.reading form')).toHaveCount(0);
-  await arrive(page, () => button(page, en('reading.unlock')).click());
+  await send(page, button(page, en('reading.unlock')));
   await partner.reload();
   await expect(partner.locator('li.reading form').first()).toBeVisible();
 });
@@ -92,11 +85,27 @@ test('the framework prints on A4 landscape, its head on each sheet, without what
   await page.emulateMedia({ media: 'print' });
   await expect(page.locator('nav.quarters')).toBeHidden();
   await expect(page.getByRole('link', { name: en('results.enter') })).toBeHidden();
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const printed = await page.pdf({ preferCSSPageSize: true });
+  const pdf = printed.toString('latin1');
   const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [Number(box[1]), Number(box[2])]);
   expect(sheets.length).toBeGreaterThan(2);
   // In points: 297 by 210 mm.
   expect(sheets.filter(([wide, high]) => Math.round(wide ?? 0) === 842 && Math.round(high ?? 0) === 595).length).toBeGreaterThan(2);
+
+  // Everything that the table says is on paper, in its order, with the columns' heads on each of its sheets.
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(printed)), { mergePages: false });
+  const plain = (words: string) => words.replace(/\s+/g, '');
+  const paper = plain(text.join(''));
+  const statements = await page.locator('.framework .statement').allTextContents();
+  expect(statements.length).toBe(16);
+  const places = statements.map((statement) => paper.indexOf(plain(statement)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  for (const number of await page.locator('.framework td.number strong').allTextContents()) expect(paper).toContain(plain(number));
+  expect(paper).toContain(plain((await page.locator('.results .rule').textContent()) ?? ''));
+  const heads = text.filter((sheet) => plain(sheet).includes(plain(en('results.verification'))));
+  expect(heads.length).toBeGreaterThanOrEqual(sheets.length - 1);
+  expect(paper).not.toContain(plain(en('results.enter')));
 });
 
 test('on a phone the results are in the menu', async ({ page, become }) => {

@@ -2,10 +2,11 @@
 
 use super::AppError;
 use crate::domain::{
+    accounts::Viewer,
     day::Quarter,
-    ids::NodeId,
+    ids::{ItemId, NodeId},
     plan::Frame,
-    results::{change::Results, code::Code},
+    results::{change::Results, code::Code, command::ResultsCommand},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,33 @@ pub struct ResultsView {
     pub period: Quarter,
 }
 
+impl ResultsView {
+    /// Shows what a command will do, if it may. `item` answers number and title of an action item.
+    pub fn anticipate(
+        &mut self,
+        viewer: &Viewer,
+        command: &ResultsCommand,
+        item: impl FnOnce(ItemId) -> Option<(i64, String)>,
+    ) {
+        match command {
+            ResultsCommand::Link { item: id, output } => {
+                let known = item(*id).filter(|(number, _)| !self.has_activity(*output, *number));
+                let activity = |(number, title)| Activity { output: *output, code: None, number, title };
+                self.activities.extend(known.map(activity));
+            }
+            ResultsCommand::Unlink { item: id, output } => {
+                let number = item(*id).map(|known| known.0);
+                self.activities.retain(|known| known.output != *output || Some(known.number) != number);
+            }
+            _ => self.results.anticipate(viewer, &self.frame, command),
+        }
+    }
+
+    fn has_activity(&self, output: NodeId, number: i64) -> bool {
+        self.activities.iter().any(|activity| activity.output == output && activity.number == number)
+    }
+}
+
 /// An action item as an activity of an output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
@@ -37,7 +65,6 @@ pub struct Activity {
 #[server(prefix = "/rpc", endpoint = "results", input = server_fn::codec::Json)]
 pub async fn read_results(#[server(default)] period: Option<Quarter>) -> Result<ResultsView, AppError> {
     use crate::domain::{
-        accounts::Viewer,
         change::Refusal,
         policy,
         results::tree::{Level, Numbering},

@@ -56,6 +56,13 @@ pub enum Field {
     IndicatorCode,
     Verification,
     Direction,
+    Accumulation,
+    /// The year that a baseline is of.
+    BaselineYear,
+    Frequency,
+    Light,
+    /// Why a goal moves.
+    Why,
     Dimension,
     Category,
     Period,
@@ -142,6 +149,14 @@ pub enum Problem {
     InTheWay,
     /// The parts come to more than the whole.
     MoreThanWhole,
+    /// Somebody else changed this meanwhile; what they made of it has to be seen first.
+    Overtaken,
+    /// No action item has this number.
+    NoSuchItem,
+    /// Not a year from 1900 to 2199.
+    NotAYear,
+    /// It stands first or last already.
+    NoFurther,
 }
 
 /// What makes a password easy to guess.

@@ -2,6 +2,7 @@
 //! so that nothing is lost with a line, a tab or a battery. Everything about its order is decided here.
 
 mod job;
+mod readings;
 
 pub use job::Job;
 
@@ -10,6 +11,7 @@ use super::{
     fields::Field,
     ids::{ItemId, OpId},
     items::{Edit, Item, ItemChange, ItemCommand},
+    results::change::ResultsChange,
     text::{Description, Text, TextEdit, Title, Version},
 };
 use serde::{Deserialize, Serialize};
@@ -55,11 +57,38 @@ struct SavedText {
     op: OpId,
     title: Option<Version>,
     description: Option<Version>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    narrative: Option<Version>,
 }
 
 impl SavedText {
-    /// An edit that goes on from these. One that was made from a newer version stays so.
-    fn rebase(&self, edit: &mut Edit) {
+    fn of(done: &Job, change: &Change) -> Option<Self> {
+        let mut saved = Self { op: done.newest(), title: None, description: None, narrative: None };
+        match change {
+            Change::Item(ItemChange::Edited { title, description, .. }) => {
+                let version = |text: &Option<Text>| text.as_ref().map(|text| text.version);
+                (saved.title, saved.description) = (version(title), version(description));
+            }
+            Change::Results(change) => match change.as_ref() {
+                ResultsChange::Reading(reading) => saved.narrative = Some(reading.narrative.version),
+                _ => return None,
+            },
+            _ => return None,
+        }
+        Some(saved)
+    }
+
+    /// A job that goes on from these. One that was made from a newer version stays so.
+    fn rebase(&self, job: &mut Job) {
+        if let (Some(from), Some(version)) = (readings::narrative_from(&mut job.command), self.narrative) {
+            *from = (*from).max(version);
+        }
+        if let Some(edit) = job.edit_mut() {
+            self.rebase_edit(edit);
+        }
+    }
+
+    fn rebase_edit(&self, edit: &mut Edit) {
         if let (Some(title), Some(version)) = (&mut edit.title, self.title) {
             title.from = title.from.max(version);
         }
@@ -126,7 +155,7 @@ impl Outbox {
         }
         let (mut job, follows) = (job.clone(), job.follows);
         for saved in self.saved.iter().filter(|saved| follows == Some(saved.op)) {
-            job.edit_mut().into_iter().for_each(|edit| saved.rebase(edit));
+            saved.rebase(&mut job);
         }
         let last = self.jobs.back_mut().filter(|last| !last.sent && last.item() == job.item());
         if let Some(last) = last.filter(|last| job.goes_on_from(last))
@@ -230,6 +259,11 @@ impl Outbox {
         self.refused.retain(|refused| !refused.is_contest(op, field));
     }
 
+    /// Lets go of what was refused of a job, under whichever of its names.
+    pub fn let_go_of(&mut self, op: OpId) {
+        self.refused.retain(|refused| !refused.job.is(op));
+    }
+
     /// Goes on writing at the text of an edit that is in conflict. Words that the field does not hold change nothing.
     pub fn amend_conflict(&mut self, op: OpId, field: Field, text: &str) {
         for refused in self.refused.iter_mut().filter(|refused| refused.is_contest(op, field)) {
@@ -245,11 +279,9 @@ impl Outbox {
     }
 
     fn go_on_from(&mut self, done: &Job, change: &Change) {
-        let Change::Item(ItemChange::Edited { title, description, .. }) = change else { return };
-        let version = |text: &Option<Text>| text.as_ref().map(|text| text.version);
-        let saved = SavedText { op: done.newest(), title: version(title), description: version(description) };
+        let Some(saved) = SavedText::of(done, change) else { return };
         for at in self.followers(done) {
-            self.jobs.get_mut(at).and_then(Job::edit_mut).into_iter().for_each(|edit| saved.rebase(edit));
+            self.jobs.get_mut(at).into_iter().for_each(|job| saved.rebase(job));
         }
         self.saved.push_back(saved);
         if self.saved.len() > SAVED {
@@ -275,6 +307,9 @@ impl Outbox {
     /// Answers the op ids of the jobs of which nothing is left.
     fn fold_into(&mut self, refused: &mut Job, why: &Refusal) -> Vec<OpId> {
         let folds = |field: Field| !matches!(why, Refusal::Conflict { field: only, .. } if *only != field);
+        if readings::narrative_from(&mut refused.command).is_some() {
+            return self.fold_readings(refused);
+        }
         let (followers, mut written_on) = (self.followers(refused), Vec::new());
         let Some(into) = refused.edit_mut() else { return Vec::new() };
         for at in followers {
@@ -292,6 +327,18 @@ impl Outbox {
         let gone = self.jobs.iter().filter(|job| is_empty(job)).map(|job| job.op).collect();
         self.jobs.retain(|job| !is_empty(job));
         gone
+    }
+}
+
+impl Outbox {
+    /// Readings that go on from a refused one: the newest stands for all. Answers the op ids of those that it took in.
+    fn fold_readings(&mut self, refused: &mut Job) -> Vec<OpId> {
+        let followers = self.followers(refused);
+        let mut gone = Vec::new();
+        for at in followers.iter().rev() {
+            gone.extend(self.jobs.remove(*at));
+        }
+        gone.into_iter().rev().filter(|job| refused.join(job)).map(|job| job.op).collect()
     }
 }
 

@@ -7,8 +7,9 @@ use super::change::Command;
 ///
 /// 1: the first. 2: changes may be `ranked`, conflicts carry their base, edits may say which co-partners come and go and
 /// which parts of a measure change. 3: an `organisation` may change. 4: texts may be `withdrawn`, and what looks like
-/// personal data wants a reason. 5: `results`.
-pub const PROTOCOL: u32 = 5;
+/// personal data wants a reason. 5: `results`. 6: what is new of the framework
+/// comes with all its texts, and readings, steps and facts say what they were made from; a reading may be removed.
+pub const PROTOCOL: u32 = 6;
 
 /// The oldest version whose commands are still understood.
 pub const OLDEST: u32 = 1;

@@ -23,6 +23,7 @@ pub mod code;
 pub mod command;
 pub mod form;
 pub mod fraction;
+pub mod framework_form;
 pub mod gained;
 pub mod goals;
 pub mod indicator;
@@ -39,6 +40,6 @@ pub mod tree;
 pub mod value;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

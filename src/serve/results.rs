@@ -11,8 +11,13 @@ use crate::{
         ids::{IndicatorId, OpId, ReadingId},
         item_form::Values,
         policy,
-        results::{command::ResultsCommand, form::ReadingForm, indicator::Indicator, state::Step},
-        text::{Reason, TextEdit},
+        results::{
+            command::{Basis, ResultsCommand},
+            form::{ReadingForm, basis},
+            indicator::Indicator,
+            state::Step,
+        },
+        text::Reason,
     },
     server::{outage, writer::Submission},
     store,
@@ -46,6 +51,11 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
             submit(serve, posted, ResultsCommand::Lock { period, locked }).await?;
             return Ok(page);
         }
+        "remove" => {
+            let reading = values.id::<ReadingId>("reading", Field::Reading)?;
+            submit(serve, posted, ResultsCommand::RemoveReading { reading }).await?;
+            return Ok(page);
+        }
         "save" => None,
         "submit" => Some(Step::Submit),
         "return" => Some(Step::Return),
@@ -60,7 +70,9 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
         Some(_) => values.id::<ReadingId>("reading", Field::Reading)?,
     };
     if let Some(step) = step {
-        submit(serve, posted, ResultsCommand::Step { reading, step, why: why(values, step)? }).await?;
+        // What was read a moment ago is what is submitted.
+        let basis = if step == Step::Submit { Basis::Unsaid } else { basis(values) };
+        submit(serve, posted, ResultsCommand::Step { reading, step, why: why(values, step)?, basis }).await?;
     }
     Ok(format!("{page}#i-{indicator}"))
 }
@@ -70,16 +82,7 @@ async fn read(serve: &Serve, posted: &Posted, id: IndicatorId, period: Quarter) 
     let (values, indicator) = (Values(&posted.values), indicator(serve, id).await?);
     let form = ReadingForm::parse(values, &indicator).map_err(Refusal::Invalid)?;
     let reading = values.get("reading").parse().unwrap_or_else(|_| ReadingId(Uuid::now_v7()));
-    let command = ResultsCommand::Read {
-        reading,
-        indicator: indicator.id,
-        period,
-        value: form.value,
-        shares: form.shares,
-        narrative: TextEdit { from: form.from, body: form.narrative },
-        evidence: form.evidence,
-        reason: form.reason,
-    };
+    let command = form.command(reading, indicator.id, period);
     // Somebody else may have begun one meanwhile, which this has become.
     match submit(serve, posted, command).await? {
         Change::Results(change) => Ok(change.subject().map_or(reading, ReadingId)),

@@ -48,6 +48,11 @@ pub fn TopBar() -> impl IntoView {
     let url = use_url();
     let here = Signal::derive(move || url.with(|url| address(url.path(), url.search())));
     let at = move |path: &'static str| url.with(|url| url.path() == path).then_some("page");
+    let under = move |folder: &'static str| {
+        let is_under =
+            |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        url.with(|url| is_under(url.path())).then_some("page")
+    };
     view! {
         <a class="skip" href="#main" rel="external">{i18n::frame::skip(locale)}</a>
         <Suspense>
@@ -67,7 +72,7 @@ pub fn TopBar() -> impl IntoView {
                     {move || Suspend::new(async move {
                         let reads = site.await.is_ok_and(|site| policy::can_read_results(&site.viewer));
                         reads.then(|| view! {
-                            <a href="/results" aria-current=move || at("/results").or(at("/results/readings"))>{i18n::frame::results(locale)}</a>
+                            <a href="/results" aria-current=move || under("/results")>{i18n::frame::results(locale)}</a>
                         })
                     })}
                 </Suspense>

@@ -3,10 +3,12 @@
 
 mod list;
 mod outbox;
+mod saved;
 mod socket;
 
 pub use list::WaitingList;
 pub use outbox::Answered;
+pub use saved::{Saved, SavedMark};
 
 use crate::{
     api::{accounts::Site, board::read_cards},

@@ -1,8 +1,13 @@
-//! Results: the logical framework as the EU's table, and the page on which a partner enters a quarter.
+//! Results: the logical framework as the EU's table, how many indicators stand how, and the page on which a partner
+//! enters a quarter.
 
 mod address;
+mod editing;
+mod filled;
 mod framework;
+mod known;
 mod lights;
+mod overview;
 mod quarters;
 mod reading_form;
 mod readings;
@@ -10,5 +15,7 @@ mod row;
 mod standing;
 mod words;
 
+pub use editing::{IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, TreePage};
 pub use framework::ResultsPage;
+pub use overview::OverviewPage;
 pub use readings::ReadingsPage;

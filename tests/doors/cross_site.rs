@@ -54,10 +54,16 @@ fn forms(server: &Server) -> Forms {
     let hide = json!({ "op": Uuid::now_v7(), "command": { "item": { "hide": { "item": item["id"] } } } });
     let report = json!({ "message": "panicked", "version": "1" });
     let password = ("password", NEW_PASSWORD);
+    let impact = [("do", "add-node"), ("level", "impact"), ("title", "Another impact")];
     let asks = vec![
         ("/board/new", Ask::form("/board/new", &new), 303),
         ("/board/items/{number}/edit", Ask::form("/board/items/17/edit", &edit), 303),
         ("/board/items/{number}", Ask::form("/board/items/17", &[("do", "archive")]), 303),
+        ("/results/framework", Ask::form("/results/framework", &impact), 303),
+        ("/results/nodes/new", Ask::form("/results/nodes/new", &impact), 303),
+        ("/results/nodes/{node}", Ask::form("/results/nodes/x", &impact), 303),
+        ("/results/indicators/new", Ask::form("/results/indicators/new", &impact), 303),
+        ("/results/indicators/{indicator}", Ask::form("/results/indicators/x", &impact), 303),
         ("/results/readings", Ask::form("/results/readings?period=2027Q4", &[("do", "lock")]), 303),
         ("/sign-in", Ask::form("/sign-in", &[("email", DONOR), ("password", PASSWORD)]), 303),
         ("/sign-in/code", Ask::form("/sign-in/code", &[("code", "000000")]), 303),

@@ -221,6 +221,57 @@ impl House {
     }
 }
 
+/// The pages that build the framework, and their forms.
+fn framework(house: &House) -> Vec<Row> {
+    const TREE: &str = "/results/framework";
+    const NODE: &str = "/results/nodes/{node}";
+    const INDICATOR: &str = "/results/indicators/{indicator}";
+    let all_of_it = house.server.browser_of(house.coordinator).json("/rpc/results", &json!({})).json();
+    let framework = &all_of_it["results"]["framework"];
+    let id = |list: &str, at: usize| framework[list][at]["id"].as_str().unwrap().to_owned();
+    let mut outputs = framework["nodes"].as_array().unwrap().iter().filter(|node| node["level"] == "output");
+    let output = outputs.next_back().unwrap()["id"].as_str().unwrap().to_owned();
+    let (node, indicator, nobody) = (id("nodes", 0), id("indicators", 0), fresh());
+    let (of_node, of_indicator) = (format!("/results/nodes/{output}"), format!("/results/indicators/{indicator}"));
+    let new_node = format!("/results/nodes/new?parent={node}");
+    let new_indicator = format!("/results/indicators/new?node={node}");
+    let unknown = [("do", "remove-node"), ("node", nobody.as_str())];
+    let light = |why| {
+        let pairs = [("do", "light"), ("indicator", &*indicator), ("period", "2027Q4"), ("light", "red"), ("why", why)];
+        pairs.map(|(name, value)| (name, value.to_owned()))
+    };
+    let light = |why: &'static str, expected| {
+        let pairs = light(why);
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        post(INDICATOR, &of_indicator, &pairs, expected)
+    };
+    let impact = [("do", "add-node"), ("level", "impact"), ("parent", ""), ("title", "Another impact")];
+    vec![
+        get(TREE, TREE, desk(200)),
+        get("/results/nodes/new", "/results/nodes/new", desk(200)),
+        get("/results/nodes/new", &new_node, desk(200)),
+        get("/results/nodes/new", &format!("/results/nodes/new?parent={nobody}"), desk(404)),
+        get(NODE, &of_node, desk(200)),
+        get(NODE, &format!("/results/nodes/{nobody}"), desk(404)),
+        get("/results/indicators/new", &new_indicator, desk(200)),
+        get("/results/indicators/new", "/results/indicators/new", desk(404)),
+        get(INDICATOR, &of_indicator, desk(200)),
+        get(INDICATOR, "/results/indicators/x", desk(404)),
+        post(TREE, TREE, &[("do", "down"), ("node", &output)], desk(422)),
+        post(TREE, TREE, &[("do", "up"), ("node", &output)], desk(303)),
+        post(TREE, TREE, &unknown, desk(404)),
+        post(TREE, TREE, &[("do", "remove-node"), ("node", &node)], desk(422)),
+        post(TREE, TREE, &[("do", "explode")], desk(400)),
+        post("/results/nodes/new", "/results/nodes/new", &impact, desk(303)),
+        post("/results/nodes/new", "/results/nodes/new", &impact[..3], desk(422)),
+        post(NODE, &of_node, &[("do", "link"), ("node", &output), ("item", "99999")], desk(422)),
+        post("/results/indicators/new", &new_indicator, &[("do", "add-indicator"), ("node", &node)], desk(422)),
+        post(INDICATOR, &of_indicator, &[("do", "remove-indicator"), ("indicator", &nobody)], desk(404)),
+        light("", desk(422)),
+        light("The law has fallen", desk(303)),
+    ]
+}
+
 /// A quarter of which nobody has read anything.
 const QUARTER: &str = "/results/readings?period=2027Q4";
 
@@ -238,6 +289,9 @@ fn results(house: &House) -> Vec<Row> {
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
     vec![
         get("/results", "/results", readers(200)),
+        get("/results/overview", "/results/overview", readers(200)),
+        get("/results/overview", "/results/overview?by=partner&period=2026Q4", readers(200)),
+        get("/results/overview", "/results/overview?by=x&period=x", readers(200)),
         get(DOOR, DOOR, readers(200)),
         call("results", json!({}), readers(200)),
         call("results", json!({ "period": "2026Q4" }), readers(200)),
@@ -295,6 +349,7 @@ fn rows(house: &House) -> Vec<Row> {
     let mut rows = files();
     rows.extend(board(house));
     rows.extend(results(house));
+    rows.extend(framework(house));
     rows.extend(doors_of_strangers(house));
     rows.extend(account());
     rows.extend(people(house));

@@ -29,10 +29,18 @@ pub fn routes() -> BTreeSet<(&'static str, &'static str)> {
 /// The addresses of all pages.
 pub fn pages() -> BTreeSet<String> {
     let paths = APP.split("path!(\"").skip(1).filter_map(|path| path.split('"').next());
-    let pages = paths.filter(|path| path.starts_with('/')).map(|path| path.replace(":number", "{number}"));
+    let pages = paths.filter(|path| path.starts_with('/')).map(as_router);
     let pages: BTreeSet<String> = pages.collect();
     assert!(pages.len() > 10, "{pages:?}");
     pages
+}
+
+/// The pages' table writes parameters with a colon, the router with braces.
+fn as_router(path: &str) -> String {
+    let parts = path
+        .split('/')
+        .map(|part| part.strip_prefix(':').map_or_else(|| part.to_owned(), |name| format!("{{{name}}}")));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The paths of all server functions. Only once there is a router are they all known.
@@ -42,7 +50,8 @@ pub fn server_functions() -> BTreeSet<(String, &'static str)> {
 
 /// An address of a route: with an item that is there, and else with a name that nothing has.
 pub fn address(path: &str) -> String {
-    path.replace("{number}", "17").replace("{name}", "nothing")
+    let path = path.replace("{number}", "17").replace("{name}", "nothing");
+    path.replace("{node}", "nothing").replace("{indicator}", "nothing")
 }
 
 /// The text up to the parenthesis that closes what was opened before it.

@@ -1,5 +1,6 @@
 //! A command on its way, and how edits that go on from each other become one.
 
+use super::readings;
 use crate::domain::{
     change::Command,
     ids::{ItemId, OpId},
@@ -75,11 +76,16 @@ impl Job {
         }
     }
 
-    /// Takes in an edit that was made from this one. Whether both are edits.
+    /// Takes in an edit that was made from this one, or a reading of the same. Whether both are such.
     pub(super) fn join(&mut self, newer: &Job) -> bool {
-        let (Some(first), Some(second)) = (self.edit().cloned(), newer.edit().cloned()) else { return false };
-        if let Some(edit) = self.edit_mut() {
-            *edit = join(first, second);
+        if let Some(command) = readings::joined(&self.command, &newer.command) {
+            self.command = command;
+        } else if let (Some(first), Some(second)) = (self.edit().cloned(), newer.edit().cloned()) {
+            if let Some(edit) = self.edit_mut() {
+                *edit = join(first, second);
+            }
+        } else {
+            return false;
         }
         self.also.extend(newer.ops().filter(|op| !self.is(*op)).collect::<Vec<_>>());
         true

@@ -1,6 +1,7 @@
 //! What happened to the framework, its indicators and their readings. Each change says the whole of what it touches, so
 //! that a copy is brought up to date by putting it in place.
 
+mod apply;
 mod decide;
 
 pub use decide::{decide, looks_personal};
@@ -84,6 +85,9 @@ pub enum ResultsChange {
         output: NodeId,
     },
     Reading(Box<Reading>),
+    ReadingRemoved {
+        reading: ReadingId,
+    },
     Stepped {
         reading: ReadingId,
         indicator: IndicatorId,

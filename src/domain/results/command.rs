@@ -1,9 +1,9 @@
 //! What somebody wants of the framework, its indicators and their readings.
 
 use super::{
-    indicator::{Dimension, Frequency},
+    indicator::{Dimension, Frequency, Indicator},
     light::Light,
-    reading::{Evidence, Share},
+    reading::{Evidence, Reading, Share},
     scale::Scale,
     state::Step,
     tree::Level,
@@ -15,7 +15,7 @@ use crate::domain::{
     ids::{IndicatorId, ItemId, NodeId, ObjectiveId, OrgId, ReadingId},
     text::{
         Assumptions, Definition, IndicatorCode, IndicatorTitle, Narrative, Reason, Risks, Statement, TextEdit, Unit,
-        Verification,
+        Verification, Version,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,10 @@ pub enum ResultsCommand {
         parent: Option<NodeId>,
         after: Option<NodeId>,
         title: Statement,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assumptions: Option<Assumptions>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        risks: Option<Risks>,
         objective: Option<ObjectiveId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
@@ -51,6 +55,10 @@ pub enum ResultsCommand {
         indicator: IndicatorId,
         node: NodeId,
         title: IndicatorTitle,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        definition: Option<Definition>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verification: Option<Verification>,
         facts: Box<IndicatorFacts>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
@@ -82,8 +90,14 @@ pub enum ResultsCommand {
         narrative: TextEdit<Narrative>,
         #[serde(default)]
         evidence: Vec<Evidence>,
+        #[serde(default, skip_serializing_if = "Basis::is_unsaid")]
+        basis: Basis,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Reason>,
+    },
+    /// Takes a draft back that nobody has reviewed.
+    RemoveReading {
+        reading: ReadingId,
     },
     /// On the way to being approved. Returning and reopening say why.
     Step {
@@ -91,6 +105,9 @@ pub enum ResultsCommand {
         step: Step,
         #[serde(default)]
         why: Option<Reason>,
+        /// What the asker takes it for; another one is not meant.
+        #[serde(default, skip_serializing_if = "Basis::is_unsaid")]
+        basis: Basis,
     },
     /// Closes a period, or opens it again.
     Lock {
@@ -105,6 +122,55 @@ pub enum ResultsCommand {
     },
 }
 
+/// What of a reading somebody had before their eyes, so that nobody overwrites or approves what they have not seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// As programs before version 6 send it: they would overwrite.
+    #[default]
+    Unsaid,
+    /// There was none.
+    Nothing,
+    Seen(Box<Seen>),
+}
+
+impl Basis {
+    pub fn of(reading: Option<&Reading>) -> Self {
+        reading.map_or(Self::Nothing, |reading| Self::Seen(Box::new(Seen::of(reading))))
+    }
+
+    pub fn is_unsaid(&self) -> bool {
+        *self == Self::Unsaid
+    }
+
+    /// Whether nothing but the narrative, which has versions of its own, is different now.
+    pub fn holds(&self, now: Option<&Reading>) -> bool {
+        match (self, now) {
+            (Self::Unsaid, _) | (Self::Nothing, None) => true,
+            (Self::Seen(seen), Some(now)) => **seen == Seen { narrative: seen.narrative, ..Seen::of(now) },
+            (Self::Nothing, Some(_)) | (Self::Seen(_), None) => false,
+        }
+    }
+}
+
+/// All of a reading that may be changed while it is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub value: Value,
+    #[serde(default)]
+    pub shares: Vec<Share>,
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    pub narrative: Version,
+}
+
+impl Seen {
+    pub fn of(reading: &Reading) -> Self {
+        let Reading { value, shares, evidence, narrative, .. } = reading.clone();
+        Self { value, shares, evidence, narrative: narrative.version }
+    }
+}
+
 /// All of an indicator that is no text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorFacts {
@@ -115,6 +181,13 @@ pub struct IndicatorFacts {
     pub responsible: OrgId,
     #[serde(default)]
     pub dimensions: Vec<Dimension>,
+}
+
+impl IndicatorFacts {
+    pub fn of(indicator: &Indicator) -> Self {
+        let Indicator { code, unit, scale, frequency, responsible, dimensions, .. } = indicator.clone();
+        Self { code, unit, scale, frequency, responsible, dimensions }
+    }
 }
 
 /// What is `None` stays as it is.
@@ -129,6 +202,9 @@ pub struct NodeEdit {
     pub risks: Option<TextEdit<Risks>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objective: Option<ObjectiveId>,
+    /// It is no objective of the plan any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub no_objective: bool,
     /// Why what looks like personal data may stay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
@@ -146,7 +222,10 @@ pub struct IndicatorEdit {
     pub verification: Option<TextEdit<Verification>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facts: Option<IndicatorFacts>,
-    /// Why a baseline or target moves.
+    /// What `facts` were made from, so that they overwrite nothing that their author has not seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<Box<IndicatorFacts>>,
+    /// Why a goal, or how it is measured, moves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Reason>,
     /// Why what looks like personal data may stay.
@@ -173,8 +252,16 @@ impl ResultsCommand {
             edit.as_ref().map(|edit| words(&edit.body).to_owned())
         }
         let texts = match self {
-            Self::AddNode { title, .. } => vec![(Field::Statement, Some(title.as_str().to_owned()))],
-            Self::AddIndicator { title, .. } => vec![(Field::Indicator, Some(title.as_str().to_owned()))],
+            Self::AddNode { title, assumptions, risks, .. } => vec![
+                (Field::Statement, Some(title.as_str().to_owned())),
+                (Field::Assumptions, assumptions.as_ref().map(|text| text.as_str().to_owned())),
+                (Field::Risks, risks.as_ref().map(|text| text.as_str().to_owned())),
+            ],
+            Self::AddIndicator { title, definition, verification, .. } => vec![
+                (Field::Indicator, Some(title.as_str().to_owned())),
+                (Field::Definition, definition.as_ref().map(|text| text.as_str().to_owned())),
+                (Field::Verification, verification.as_ref().map(|text| text.as_str().to_owned())),
+            ],
             Self::Read { narrative, .. } => vec![(Field::Narrative, Some(narrative.body.as_str().to_owned()))],
             Self::EditNode { edit, .. } => vec![
                 (Field::Statement, body(&edit.title, Statement::as_str)),

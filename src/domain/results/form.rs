@@ -1,15 +1,18 @@
 //! A reading as a form sends it: names and values, read field by field, so that every mistake is told at once.
 
 use super::{
+    command::{Basis, ResultsCommand},
     indicator::Indicator,
     reading::{Evidence, Link, Reading, Share, check},
     value::{Kind, Parts, Value},
 };
 use crate::domain::{
+    day::Quarter,
     fields::{Field, FieldError, Problem},
+    ids::{IndicatorId, ReadingId},
     item_form::Values,
     measure::Quantity,
-    text::{Citation, Narrative, Reason, Version, Wording},
+    text::{Citation, Narrative, Reason, TextEdit, Version, Wording},
 };
 
 /// The most lines of evidence.
@@ -24,8 +27,24 @@ pub struct ReadingForm {
     /// The version of the narrative that the form was filled with.
     pub from: Version,
     pub evidence: Vec<Evidence>,
+    /// The reading that the form was filled with.
+    pub basis: Basis,
     /// Why what looks like personal data may stay.
     pub reason: Option<Reason>,
+}
+
+impl ReadingForm {
+    /// What the form asks for, of an indicator in a period. `reading` is the id of what is new.
+    pub fn command(self, reading: ReadingId, indicator: IndicatorId, period: Quarter) -> ResultsCommand {
+        let Self { value, shares, narrative, from, evidence, basis, reason } = self;
+        let narrative = TextEdit { from, body: narrative };
+        ResultsCommand::Read { reading, indicator, period, value, shares, narrative, evidence, basis, reason }
+    }
+}
+
+/// What a form was filled with, as it says itself.
+pub fn basis(values: Values) -> Basis {
+    serde_json::from_slice(values.get("basis").as_bytes()).unwrap_or_default()
 }
 
 /// The name under which a form sends the share of a category.
@@ -34,7 +53,7 @@ pub fn share_name(dimension: usize, category: usize) -> String {
 }
 
 impl ReadingForm {
-    /// Reads value, or numerator and denominator, the shares, narrative, narrative_from, evidence and reason.
+    /// Reads value, or numerator and denominator, the shares, narrative, narrative_from, evidence, basis and reason.
     pub fn parse(values: Values, indicator: &Indicator) -> Result<Self, Vec<FieldError>> {
         let mut errors = Vec::new();
         let kind = indicator.scale.kind();
@@ -50,7 +69,12 @@ impl ReadingForm {
         };
         errors.extend(check(indicator, &value, &shares));
         let from = values.get("narrative_from").parse().unwrap_or(0);
-        if errors.is_empty() { Ok(Self { value, shares, narrative, from, evidence, reason }) } else { Err(errors) }
+        let basis = basis(values);
+        if errors.is_empty() {
+            Ok(Self { value, shares, narrative, from, evidence, basis, reason })
+        } else {
+            Err(errors)
+        }
     }
 }
 
@@ -131,7 +155,8 @@ fn reason(values: Values) -> Result<Option<Reason>, FieldError> {
 
 /// The values of the form of a reading as it stands; empty fields for one that is to be made.
 pub fn values_of(indicator: &Indicator, reading: Option<&Reading>) -> Vec<(String, String)> {
-    let mut values = vec![("indicator".to_owned(), indicator.id.to_string())];
+    let basis = serde_json::to_string(&Basis::of(reading)).unwrap_or_default();
+    let mut values = vec![("indicator".to_owned(), indicator.id.to_string()), ("basis".to_owned(), basis)];
     let Some(reading) = reading else { return values };
     let mut put = |name: &str, value: String| values.push((name.to_owned(), value));
     put("reading", reading.id.to_string());

@@ -2,13 +2,14 @@
 //! it needs a reason, which is kept with what stood there before.
 
 use super::{
-    scale::{Baseline, Scale},
+    indicator::Indicator,
+    scale::{Accumulation, Baseline, Direction, Scale},
     value::Point,
 };
 use crate::domain::{
     day::Quarter,
     fields::{Field, FieldError, Problem},
-    text::Reason,
+    text::{Reason, Unit},
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +17,28 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GoalChange {
-    Baseline { before: Option<Baseline>, after: Option<Baseline> },
-    Target { period: Quarter, before: Option<Point>, after: Option<Point> },
+    Baseline {
+        before: Option<Baseline>,
+        after: Option<Baseline>,
+    },
+    Target {
+        period: Quarter,
+        before: Option<Point>,
+        after: Option<Point>,
+    },
+    /// Of a baseline and targets that stay as numbers, but come to mean something else.
+    Direction {
+        before: Direction,
+        after: Direction,
+    },
+    Accumulation {
+        before: Accumulation,
+        after: Accumulation,
+    },
+    Unit {
+        before: Unit,
+        after: Unit,
+    },
 }
 
 /// Changed goals, and why.
@@ -29,18 +50,20 @@ pub struct GoalChanges {
 }
 
 impl GoalChanges {
-    /// What changes from one scale to another; nothing if no goal does. `was_approved` says whether any reading of the
+    /// What changes of what was promised; nothing if no goal does. `was_approved` says whether any reading of the
     /// indicator ever was, even if it has been reopened since.
     pub fn between(
-        before: &Scale,
-        after: &Scale,
+        before: &Indicator,
+        after: &Indicator,
         was_approved: bool,
         reason: Option<Reason>,
     ) -> Result<Option<Self>, FieldError> {
-        let changes: Vec<GoalChange> = baseline(before, after).into_iter().chain(targets(before, after)).collect();
+        let (from, to) = (&before.scale, &after.scale);
+        let goals = baseline(from, to).into_iter().chain(targets(from, to));
+        let changes: Vec<GoalChange> = goals.chain(meaning(before, after)).collect();
         match reason {
             _ if changes.is_empty() => Ok(None),
-            None if was_approved => Err(FieldError::new(Field::Reason, Problem::Missing)),
+            None if was_approved => Err(FieldError::new(Field::Why, Problem::Missing)),
             reason => Ok(Some(Self { changes, reason })),
         }
     }
@@ -49,6 +72,18 @@ impl GoalChanges {
 fn baseline(before: &Scale, after: &Scale) -> Option<GoalChange> {
     let (before, after) = (before.baseline(), after.baseline());
     (before != after).then(|| GoalChange::Baseline { before: before.cloned(), after: after.cloned() })
+}
+
+/// How what is measured is to be understood.
+fn meaning(before: &Indicator, after: &Indicator) -> impl Iterator<Item = GoalChange> + use<> {
+    let (from, to) = (&before.scale, &after.scale);
+    let direction = (from.direction() != to.direction())
+        .then(|| GoalChange::Direction { before: from.direction(), after: to.direction() });
+    let accumulation = (from.accumulation() != to.accumulation())
+        .then(|| GoalChange::Accumulation { before: from.accumulation(), after: to.accumulation() });
+    let unit = (before.unit != after.unit)
+        .then(|| GoalChange::Unit { before: before.unit.clone(), after: after.unit.clone() });
+    direction.into_iter().chain(accumulation).chain(unit)
 }
 
 fn targets(before: &Scale, after: &Scale) -> Vec<GoalChange> {
@@ -69,24 +104,51 @@ fn target(scale: &Scale, period: Quarter) -> Option<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::results::sample::{agreements, number, quarter, scale};
+    use crate::domain::results::sample::{agreements, number, quarter, scale, with_scale};
 
     fn between(before: &Scale, after: &Scale, was_approved: bool) -> Result<Option<GoalChanges>, FieldError> {
-        GoalChanges::between(before, after, was_approved, None)
+        because(before, after, was_approved, None)
+    }
+
+    fn because(
+        before: &Scale,
+        after: &Scale,
+        was_approved: bool,
+        reason: Option<Reason>,
+    ) -> Result<Option<GoalChanges>, FieldError> {
+        let of = |scale: &Scale| with_scale(1, scale.clone());
+        GoalChanges::between(&of(before), &of(after), was_approved, reason)
     }
 
     #[test]
     fn a_goal_moves_only_for_a_reason_once_a_value_was_approved() {
         let before = agreements();
         let after = scale("2", &[("2019Q4", "4"), ("2020Q4", "6")]);
-        assert_eq!(between(&before, &after, true), Err(FieldError::new(Field::Reason, Problem::Missing)));
+        assert_eq!(between(&before, &after, true), Err(FieldError::new(Field::Why, Problem::Missing)));
         let change =
             GoalChange::Target { period: quarter("2020Q4"), before: Some(number("7")), after: Some(number("6")) };
         let kept = between(&before, &after, false).unwrap().unwrap();
         assert_eq!(kept, GoalChanges { changes: vec![change], reason: None });
         let reason = Reason::parse("Two ministries were merged").unwrap();
-        let kept = GoalChanges::between(&before, &after, true, Some(reason.clone())).unwrap().unwrap();
+        let kept = because(&before, &after, true, Some(reason.clone())).unwrap().unwrap();
         assert_eq!(kept.reason, Some(reason));
+    }
+
+    /// 7 agreements to reach are another promise when they are 7 complaints not to exceed.
+    #[test]
+    fn what_a_goal_means_is_part_of_it() {
+        let before = with_scale(1, agreements());
+        let missing = Err(FieldError::new(Field::Why, Problem::Missing));
+        let old = &before.scale;
+        let (baseline, targets) = (old.baseline().cloned(), old.targets().to_vec());
+        let as_state = Scale::new(old.kind(), old.direction(), Accumulation::Latest, baseline, targets).unwrap();
+        let other_unit = Indicator { unit: Unit::parse("complaints").unwrap(), ..before.clone() };
+        let table = [Indicator { scale: as_state, ..before.clone() }, other_unit];
+        for after in table {
+            assert_eq!(GoalChanges::between(&before, &after, true, None), missing);
+            let kept = GoalChanges::between(&before, &after, false, None).unwrap().unwrap();
+            assert_eq!(kept.changes.len(), 1);
+        }
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The results chain: impact, outcomes, outputs, and the action items that bring the outputs about.
 
 mod numbering;
+mod slots;
 
 pub use numbering::Numbering;
+pub use slots::Slot;
 
 use super::indicator::Indicator;
 use crate::domain::{

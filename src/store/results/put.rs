@@ -32,6 +32,7 @@ pub async fn apply_results(conn: &mut Conn, plan: PlanId, change: &ResultsChange
         ResultsChange::Linked(link) => add_link(conn, link).await,
         ResultsChange::Unlinked { item, output } => remove_link(conn, *item, *output).await,
         ResultsChange::Reading(reading) => put_reading(conn, reading).await,
+        ResultsChange::ReadingRemoved { reading } => remove_reading(conn, *reading).await,
         ResultsChange::Stepped { reading, indicator, state, why, .. } => {
             set_state(conn, *reading, *indicator, *state, why.as_ref()).await
         }
@@ -156,6 +157,12 @@ async fn put_reading(conn: &mut Conn, reading: &Reading) -> Result<(), StoreErro
             .execute(c)
             .await?
     });
+    Ok(())
+}
+
+async fn remove_reading(conn: &mut Conn, reading: ReadingId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM readings WHERE id = $1";
+    on!(conn, |c| sqlx::query(sql).bind(reading.0).execute(c).await?);
     Ok(())
 }
 

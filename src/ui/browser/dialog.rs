@@ -50,6 +50,20 @@ pub fn focus(selector: &str) -> bool {
     element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref())
 }
 
+/// The same once it is there: what was asked for may still be on its way, or about to be drawn anew.
+pub fn focus_soon(selector: String) {
+    try_focus(selector, 40);
+}
+
+fn try_focus(selector: String, tries: u32) {
+    gloo::timers::callback::Timeout::new(25, move || {
+        if !focus(&selector) && tries > 0 {
+            try_focus(selector, tries - 1);
+        }
+    })
+    .forget();
+}
+
 /// The id of the card that has the focus.
 pub fn focused_item() -> Option<String> {
     document().active_element()?.closest("[data-item]").ok()??.get_attribute("data-item")

@@ -35,6 +35,19 @@ fn top_of(list: &Element) -> f64 {
     list.get_bounding_client_rect().top()
 }
 
+fn area(selector: &str) -> Option<DomRect> {
+    Some(all(selector).first()?.get_bounding_client_rect())
+}
+
+/// The upper edge of the first thing in the page that a selector names.
+pub fn top(selector: &str) -> Option<f64> {
+    area(selector).map(|area| area.top())
+}
+
+pub fn bottom(selector: &str) -> Option<f64> {
+    area(selector).map(|area| area.bottom())
+}
+
 /// What the screen shows of a column's list.
 pub fn extent(column: &Element, list: &Element) -> Extent {
     let shown = column.get_bounding_client_rect();

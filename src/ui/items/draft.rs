@@ -15,23 +15,13 @@ use crate::{
     ui::{
         browser,
         kit::reply::Reply,
-        line::{Answered, Line},
+        line::{Answered, Line, Saved},
     },
 };
 use leptos::{html, prelude::*};
 
 /// A save begins when nothing was typed for so long, in milliseconds.
 const TYPED: u32 = 700;
-
-/// How far the form is saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    All,
-    Typing,
-    Sending,
-    /// Something in the form is wrong, or the server refused it.
-    Not,
-}
 
 /// The names and values of a form.
 type Typed = Vec<(String, String)>;

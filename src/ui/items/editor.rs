@@ -2,7 +2,7 @@
 
 use super::{
     actions::Actions,
-    draft::{Draft, Saved},
+    draft::Draft,
     form::{FactFields, Filled, ReasonField, TextFields},
     merge::MergeDialog,
     newest::Newest,
@@ -14,7 +14,7 @@ use crate::{
     ui::{
         browser,
         kit::{error::ErrorNote, names},
-        line::{Connection, Line},
+        line::{Line, SavedMark},
     },
 };
 use leptos::prelude::*;
@@ -79,7 +79,7 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
             {state}
             <h1 id="item-title" class="hidden">{title}</h1>
             <p>{i18n::item::status(locale)}": "<strong>{status}</strong></p>
-            <SavedMark locale=locale line=line draft=draft/>
+            <SavedMark locale=locale line=line saved=draft.saved/>
         </header>
         {note}
         {put_off}
@@ -112,22 +112,6 @@ pub fn Editor(locale: Locale, line: Line, newest: Newest, viewer: StoredValue<Vi
         {actions}
         </div>
     }
-}
-
-/// Whether what is in the form is saved.
-#[component]
-fn SavedMark(locale: Locale, line: Line, draft: Draft) -> impl IntoView {
-    // The browser may report a last change while the dialog is being taken away, hence `try_` here and in the fields.
-    let saved = move || draft.saved.try_get().unwrap_or(Saved::All);
-    let words = move || match saved() {
-        Saved::All => i18n::item::saved(locale),
-        Saved::Typing => i18n::item::typing(locale),
-        Saved::Sending if line.connection.get() == Some(Connection::Offline) => i18n::item::waiting(locale),
-        Saved::Sending => i18n::item::saving(locale),
-        Saved::Not => i18n::item::not_saved(locale),
-    };
-    let bad = move || saved() == Saved::Not;
-    view! { <p class="saved" class:bad=bad role="status" data-testid="saved">{words}</p> }
 }
 
 /// Who has just changed what under the hand.

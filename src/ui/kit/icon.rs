@@ -22,7 +22,9 @@ icons! {
     Back => "arrow-left",
     Check => "check",
     Close => "x",
+    Down => "chevron-down",
     Globe => "globe",
+    Grip => "grip-vertical",
     Left => "chevron-left",
     Move => "ellipsis",
     Plus => "plus",
@@ -30,6 +32,7 @@ icons! {
     Right => "chevron-right",
     Search => "search",
     Theme => "contrast",
+    Up => "chevron-up",
     User => "circle-user-round",
     Warning => "triangle-alert",
 }

@@ -1,5 +1,4 @@
-//! Fields of pages with several forms, where an input's id is not its name. What was wrong is known when the page is
-//! drawn; where it changes while somebody types, see [`super::field`].
+//! Fields of pages with several forms, where an input's id is not its name.
 
 use crate::{
     domain::fields::Problem,
@@ -21,7 +20,8 @@ pub struct Input {
     pub label: Cow<'static, str>,
     pub hint: Option<&'static str>,
     pub optional: bool,
-    pub problem: Option<Problem>,
+    /// What is wrong with it now.
+    pub problem: Signal<Option<Problem>>,
     pub value: String,
 }
 
@@ -35,12 +35,25 @@ impl Input {
     }
 
     /// The ids of what describes the input.
-    fn described_by(&self) -> Option<String> {
-        let error = self.problem.map(|_| format!("{}-error", self.id));
-        let hint = self.hint.map(|_| format!("{}-hint", self.id));
-        let ids: Vec<String> = error.into_iter().chain(hint).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
+    fn described_by(&self) -> impl Fn() -> Option<String> + Send + Sync + 'static {
+        let (problem, id, hint) = (self.problem, self.id.clone(), self.hint);
+        move || {
+            let error = now(problem).map(|_| format!("{id}-error"));
+            let hint = hint.map(|_| format!("{id}-hint"));
+            let ids: Vec<String> = error.into_iter().chain(hint).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
     }
+
+    fn invalid(&self) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static {
+        let problem = self.problem;
+        move || now(problem).map(|_| "true")
+    }
+}
+
+/// The browser may report a last change while the form is being taken away.
+fn now(problem: Signal<Option<Problem>>) -> Option<Problem> {
+    problem.try_get().flatten()
 }
 
 /// Label, hint and error around the input.
@@ -49,16 +62,19 @@ fn Labelled(input: Input, children: Children) -> impl IntoView {
     let Input { locale, id, label, hint, optional, problem, .. } = input;
     let optional = optional.then(|| view! { <span class="optional">" ("{i18n::form::optional(locale)}")"</span> });
     let hint = hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
-    let error = problem.map(|problem| {
-        view! {
-            <p class="error" id=format!("{id}-error")>
-                <Icon glyph=Glyph::Warning/>
-                {error::problem(locale, problem)}
-            </p>
-        }
-    });
+    let error_id = format!("{id}-error");
+    let error = move || {
+        now(problem).map(|problem| {
+            view! {
+                <p class="error" id=error_id.clone()>
+                    <Icon glyph=Glyph::Warning/>
+                    {error::problem(locale, problem)}
+                </p>
+            }
+        })
+    };
     view! {
-        <div class="field" class:wrong=problem.is_some()>
+        <div class="field" class:wrong=move || now(problem).is_some()>
             <label for=id>{label}{optional}</label>
             {hint}
             {error}
@@ -76,8 +92,8 @@ pub fn TextLine(
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional_no_strip, into)] inputmode: Option<&'static str>,
 ) -> impl IntoView {
-    let described = input.described_by();
-    let Input { id, name, value, optional, problem, .. } = input.clone();
+    let (described, invalid) = (input.described_by(), input.invalid());
+    let Input { id, name, value, optional, .. } = input.clone();
     view! {
         <Labelled input=input>
             <input
@@ -89,7 +105,7 @@ pub fn TextLine(
                 autocomplete=autocomplete
                 inputmode=inputmode
                 required=!optional
-                aria-invalid=problem.map(|_| "true")
+                aria-invalid=invalid
                 aria-describedby=described
             />
         </Labelled>
@@ -99,8 +115,8 @@ pub fn TextLine(
 /// A text of several lines.
 #[component]
 pub fn TextArea(input: Input, rows: u8, max: usize) -> impl IntoView {
-    let described = input.described_by();
-    let Input { id, name, value, problem, .. } = input.clone();
+    let (described, invalid) = (input.described_by(), input.invalid());
+    let Input { id, name, value, .. } = input.clone();
     view! {
         <Labelled input=input>
             <textarea
@@ -108,7 +124,7 @@ pub fn TextArea(input: Input, rows: u8, max: usize) -> impl IntoView {
                 name=name
                 rows=rows.to_string()
                 maxlength=max.to_string()
-                aria-invalid=problem.map(|_| "true")
+                aria-invalid=invalid
                 aria-describedby=described
             >
                 {value}
@@ -120,8 +136,8 @@ pub fn TextArea(input: Input, rows: u8, max: usize) -> impl IntoView {
 /// One of several options: value and label. A value that is none of them has to be chosen anew.
 #[component]
 pub fn Choice(input: Input, options: Vec<(String, String)>) -> impl IntoView {
-    let described = input.described_by();
-    let Input { locale, id, name, value: chosen, optional, problem, .. } = input.clone();
+    let (described, invalid) = (input.described_by(), input.invalid());
+    let Input { locale, id, name, value: chosen, optional, .. } = input.clone();
     let is_known = options.iter().any(|(value, _)| *value == chosen);
     let empty = (!is_known).then(|| view! { <option value="" selected=true>{i18n::form::choose(locale)}</option> });
     let options: Vec<_> = options
@@ -137,7 +153,7 @@ pub fn Choice(input: Input, options: Vec<(String, String)>) -> impl IntoView {
                 id=id
                 name=name
                 required=!optional
-                aria-invalid=problem.map(|_| "true")
+                aria-invalid=invalid
                 aria-describedby=described
             >
                 {empty}

@@ -63,6 +63,9 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
             </a>
         }
     });
+    let edit = policy::can_change_framework(&viewer).then(|| {
+        view! { <a class="button" href=address::TREE>{i18n::framework::edit(locale)}</a> }
+    });
     let plan = view.frame.plan.title.clone();
     let up_to = i18n::results::up_to(locale, words::quarter(locale, view.period));
     view! {
@@ -72,7 +75,11 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
                 <h1>{title}</h1>
                 <p class="quiet">{plan}" · "{up_to}</p>
             </div>
-            <p class="actions">{enter}</p>
+            <p class="actions">
+                <a class="button" href=address::of(address::OVERVIEW, view.period)>{i18n::overview::title(locale)}</a>
+                {edit}
+                {enter}
+            </p>
         </div>
         <Quarters
             locale=locale

@@ -17,6 +17,17 @@ fn shape(light: Light) -> &'static str {
     }
 }
 
+/// Beside its word, so it is hidden from screen readers.
+fn drawn(light: Light) -> impl IntoView {
+    view! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d=shape(light)></path></svg> }
+}
+
+/// Shape and word alone, above a column of counts.
+#[component]
+pub fn LightName(locale: Locale, light: Light) -> impl IntoView {
+    view! { <div class=words::light_class(light)><p>{drawn(light)}{words::light(locale, light)}</p></div> }
+}
+
 #[component]
 pub fn TrafficLight(locale: Locale, signal: Signal) -> impl IntoView {
     let light = signal.light();
@@ -28,7 +39,7 @@ pub fn TrafficLight(locale: Locale, signal: Signal) -> impl IntoView {
     view! {
         <div class=words::light_class(light)>
             <p>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d=shape(light)></path></svg>
+                {drawn(light)}
                 <strong>{words::light(locale, light)}</strong>
             </p>
             <p class="quiet">{words::basis(locale, signal.basis)}</p>

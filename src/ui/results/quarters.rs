@@ -1,6 +1,9 @@
 //! The choice of a quarter: a link for each of the plan's.
 
-use super::{address, words};
+use super::{
+    address::{self, By},
+    words,
+};
 use crate::{
     domain::{day::Quarter, plan::Plan, results::state::Locks},
     i18n::{self, Locale},
@@ -14,17 +17,21 @@ pub fn Quarters<'a>(
     plan: &'a Plan,
     locks: &'a Locks,
     chosen: Quarter,
+    /// On a page that counts: by what; another quarter is counted alike.
+    #[prop(optional)]
+    by: Option<By>,
 ) -> impl IntoView + use<> {
     let links: Vec<_> = plan
         .quarters()
         .map(|quarter| {
+            let address = by.map_or_else(|| address::of(page, quarter), |by| address::overview(quarter, by));
             let current = (quarter == chosen).then_some("page");
             let closed = locks.holds(quarter).then(|| {
                 view! { <span class="closed">{i18n::results::closed(locale)}</span> }
             });
             view! {
                 <li>
-                    <a href=address::of(page, quarter) aria-current=current>{words::quarter(locale, quarter)}{closed}</a>
+                    <a href=address aria-current=current>{words::quarter(locale, quarter)}{closed}</a>
                 </li>
             }
         })

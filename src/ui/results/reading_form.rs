@@ -1,18 +1,25 @@
 //! One indicator's reading of a quarter: its form while it is open, its value and the next steps after.
 
-mod filled;
+mod card;
+mod draft;
 mod form;
 mod shown;
 mod steps;
 
-use self::{form::form, shown::shown, steps::steps};
+pub use card::Card;
+pub use draft::Unsettled;
+pub use shown::evidence;
+
+use self::{
+    draft::Draft,
+    form::{Open, form},
+    shown::shown,
+    steps::steps,
+};
 use super::words;
 use crate::{
     api::results::ResultsView,
-    domain::{
-        accounts::Viewer,
-        results::{indicator::Indicator, reading::Reading, state::State},
-    },
+    domain::results::{indicator::Indicator, reading::Reading, state::State},
     i18n::{self, Locale},
     ui::kit::{
         error::{self, ErrorNote},
@@ -22,52 +29,72 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// `next` names what has the focus after this one.
 #[component]
-pub fn ReadingCard<'a>(
-    locale: Locale,
-    view: &'a ResultsView,
-    viewer: &'a Viewer,
-    indicator: &'a Indicator,
-    reply: Option<Reply>,
-) -> impl IntoView + use<> {
-    let reading = view.results.reading(indicator.id, view.period);
-    let locked = view.results.locks.holds(view.period);
-    let is_open = !locked && reading.is_none_or(|reading| reading.state.is_open());
+pub fn ReadingCard(card: Card, unsettled: Unsettled, next: Option<String>, reply: Option<Reply>) -> impl IntoView {
+    let reading = Memo::new(move |_| card.reading());
+    let is_open = move || !card.is_locked() && reading.with(|it| it.as_ref().is_none_or(|it| it.state.is_open()));
     // What was typed stays before its author's eyes, also when the reading has been closed meanwhile.
-    let typed = reply.as_ref().filter(|reply| matches!(reply.value("do"), Some("save" | "submit")));
-    let body = match is_open || typed.is_some() {
-        true => form(locale, view, indicator, reading, typed),
-        false => shown(locale, indicator, reading),
+    let typed = reply.clone().filter(|reply| matches!(reply.value("do"), Some("save" | "submit")));
+    let was_typed = typed.is_some();
+    let is_form = Memo::new(move |_| is_open() || was_typed);
+    let indicator = card.indicator.get_value();
+    let draft = Draft::new(card.known, indicator.clone(), card.period, unsettled, typed.clone());
+    Effect::new(move || reading.with(|reading| draft.follow(reading.as_ref())));
+    let body = move || match is_form.get() {
+        true => form(Open {
+            locale: card.locale,
+            line: card.known.line,
+            indicator: &card.indicator.get_value(),
+            reading: reading.get_untracked().as_ref(),
+            reply: typed.as_ref(),
+            draft,
+            address: card.address(),
+            next: next.clone(),
+        }),
+        false => reading.with(|reading| shown(card.locale, &card.indicator.get_value(), reading.as_ref())),
     };
-    let told = reply.as_ref().map(|reply| told(locale, reply));
-    let steps = reading.map(|reading| steps(locale, view, viewer, indicator, reading, reply.as_ref()));
-    let expected = indicator.frequency.expects(view.period, view.frame.plan.ends.quarter());
-    let not_due = (!expected).then(|| view! { <p class="quiet">{i18n::reading::not_expected(locale)}</p> });
-    let id = format!("i-{}", indicator.id);
+    let told = reply.as_ref().map(|reply| told(card.locale, reply));
+    let steps = move || reading.with(|reading| reading.as_ref().map(|reading| steps(card, reading, reply.as_ref())));
+    let id = card.id();
     view! {
         <li id=id.clone() class="reading" aria-labelledby=format!("{id}-title")>
-            {heading(locale, view, &id, indicator, reading)}
-            {not_due}
-            {before(locale, view, indicator)}
+            {heading(card, &indicator, reading)}
+            {not_due(card, &indicator)}
+            {move || card.shown.with(|view| before(card.locale, view, &indicator))}
             {told}
+            {returned(card.locale, reading)}
             {body}
             {steps}
         </li>
     }
 }
 
-fn heading(
-    locale: Locale,
-    view: &ResultsView,
-    id: &str,
-    indicator: &Indicator,
-    reading: Option<&Reading>,
-) -> impl IntoView + use<> {
-    let who = view.frame.organisation(indicator.responsible).map(|org| org.short_name.clone());
-    let state = reading.map(|reading| {
-        let (word, words) = (words::state_word(reading.state), words::state(locale, reading.state));
-        view! { <span class="state" data-state=word>{words}</span> }
-    });
+fn not_due(card: Card, indicator: &Indicator) -> impl IntoView + use<> {
+    let last = card.shown.with_untracked(|view| view.frame.plan.ends.quarter());
+    let expected = indicator.frequency.expects(card.period, last);
+    (!expected).then(|| view! { <p class="quiet">{i18n::reading::not_expected(card.locale)}</p> })
+}
+
+/// Why it came back.
+fn returned(locale: Locale, reading: Memo<Option<Reading>>) -> impl IntoView {
+    move || {
+        let why = reading.with(|reading| reading.as_ref()?.why.clone())?;
+        Some(view! { <p class="note">{i18n::reading::returned_because(locale, why.as_str())}</p> })
+    }
+}
+
+fn heading(card: Card, indicator: &Indicator, reading: Memo<Option<Reading>>) -> impl IntoView + use<> {
+    let (id, locale) = (card.id(), card.locale);
+    let organisation = |view: &ResultsView| view.frame.organisation(indicator.responsible).cloned();
+    let who = card.shown.with_untracked(organisation).map(|org| org.short_name);
+    let state = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(|reading| reading.state)));
+    let state = move || {
+        state.get().map(|state| {
+            let (word, words) = (words::state_word(state), words::state(locale, state));
+            view! { <span class="state" data-state=word>{words}</span> }
+        })
+    };
     view! {
         <h2 id=format!("{id}-title")>
             <span class="code">{indicator.code.as_str().to_owned()}</span>

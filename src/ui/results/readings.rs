@@ -3,22 +3,28 @@
 
 use super::{
     address,
+    known::Known,
     quarters::Quarters,
-    reading_form::{ReadingCard, told},
+    reading_form::{Card, ReadingCard, Unsettled, told},
     words,
 };
 use crate::{
     api::results::{ResultsView, read_results},
-    domain::{accounts::Viewer, policy, results::indicator::Indicator},
+    domain::{
+        accounts::Viewer,
+        policy,
+        results::{command::ResultsCommand, indicator::Indicator},
+    },
     i18n::{self, Locale},
     ui::{
-        data,
+        board, data,
         frame::SiteResource,
         kit::{error::ErrorBody, reply::Reply},
         language::use_locale,
+        line::Line,
     },
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
@@ -26,9 +32,11 @@ use leptos_router::hooks::use_query_map;
 pub fn ReadingsPage() -> impl IntoView {
     let locale = use_locale();
     let site = expect_context::<SiteResource>();
+    let line = expect_context::<Line>();
     let query = use_query_map();
     let answer = data::fetch(move || query.with(address::read), read_results);
     let reply = Reply::current();
+    board::follow_beside(line, site);
     view! {
         <main id="main" tabindex="-1" class="results">
             <Transition>
@@ -37,7 +45,8 @@ pub fn ReadingsPage() -> impl IntoView {
                     Suspend::new(async move {
                         match (site.await, answer.await) {
                             (Ok(site), Ok(view)) => {
-                                view! { <Readings locale=locale viewer=site.viewer view=view reply=reply/> }.into_any()
+                                let known = Known::new(line, site.viewer, view);
+                                view! { <Readings locale=locale known=known reply=reply/> }.into_any()
                             }
                             (Err(error), _) | (_, Err(error)) => view! { <ErrorBody error=error/> }.into_any(),
                         }
@@ -49,32 +58,23 @@ pub fn ReadingsPage() -> impl IntoView {
 }
 
 #[component]
-fn Readings(locale: Locale, viewer: Viewer, view: ResultsView, reply: Option<Reply>) -> impl IntoView {
+fn Readings(locale: Locale, known: Known, reply: Option<Reply>) -> impl IntoView {
+    let (view, viewer) = (known.now(), known.viewer());
     let title = i18n::reading::title(locale, words::quarter(locale, view.period));
-    let own = own(&view, &viewer);
+    let own: Vec<Indicator> = own(&view, &viewer).into_iter().cloned().collect();
     // What is of no indicator on this page is told above all.
     let claimed =
         |reply: &Reply| own.iter().any(|indicator| reply.value("indicator") == Some(indicator.id.to_string().as_str()));
     let above = reply.as_ref().filter(|reply| !claimed(reply)).map(|reply| told(locale, reply));
-    let cards: Vec<_> = own
-        .into_iter()
-        .map(|indicator| {
-            let of_it = |reply: &&Reply| reply.value("indicator") == Some(indicator.id.to_string().as_str());
-            let reply = reply.as_ref().filter(of_it).cloned();
-            view! { <ReadingCard locale=locale view=&view viewer=&viewer indicator=indicator reply=reply/> }
-        })
-        .collect();
-    let list = if cards.is_empty() {
-        view! { <p>{i18n::reading::nothing(locale)}</p> }.into_any()
-    } else {
-        view! { <ol class="readings">{cards}</ol> }.into_any()
-    };
+    let shown = Memo::new(move |_| known.shown());
+    on_cleanup(move || known.line.writing.set(false));
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
         <div class="title-row">
             <div>
                 <h1>{title.clone()}</h1>
                 <p class="quiet">{i18n::reading::about(locale)}</p>
+                <p class="quiet with-script">{i18n::reading::keys(locale)}</p>
             </div>
             <p class="actions">
                 <a class="button" href=address::of(address::FRAMEWORK, view.period)>{i18n::results::title(locale)}</a>
@@ -88,9 +88,31 @@ fn Readings(locale: Locale, viewer: Viewer, view: ResultsView, reply: Option<Rep
             chosen=view.period
         />
         {above}
-        {lock(locale, &viewer, &view)}
-        {list}
+        {move || shown.with(|view| lock(locale, known, view))}
+        {cards(locale, known, shown, own, reply)}
     }
+}
+
+fn cards(locale: Locale, known: Known, shown: Memo<ResultsView>, own: Vec<Indicator>, reply: Option<Reply>) -> AnyView {
+    if own.is_empty() {
+        return view! { <p>{i18n::reading::nothing(locale)}</p> }.into_any();
+    }
+    let unsettled = Unsettled::default();
+    let period = known.view.with_untracked(|view| view.period);
+    let fields =
+        |indicator: &Indicator| format!("#i-{} form.form :is(input:not([type=hidden]), textarea)", indicator.id);
+    let next: Vec<Option<String>> = own.iter().skip(1).map(|next| Some(fields(next))).chain([None]).collect();
+    let cards: Vec<_> = own
+        .into_iter()
+        .zip(next)
+        .map(|(indicator, next)| {
+            let of_it = |reply: &Reply| reply.value("indicator") == Some(indicator.id.to_string().as_str());
+            let reply = reply.clone().filter(of_it);
+            let card = Card { locale, known, shown, indicator: StoredValue::new(indicator), period };
+            view! { <ReadingCard card=card unsettled=unsettled next=next reply=reply/> }
+        })
+        .collect();
+    view! { <ol class="readings">{cards}</ol> }.into_any()
 }
 
 /// The indicators whose readings the viewer writes, in order of code; those that expect one now come first.
@@ -108,16 +130,20 @@ fn own<'a>(view: &'a ResultsView, viewer: &Viewer) -> Vec<&'a Indicator> {
 }
 
 /// Closes the quarter, or opens it again.
-fn lock(locale: Locale, viewer: &Viewer, view: &ResultsView) -> Option<AnyView> {
-    let locked = view.results.locks.holds(view.period);
+fn lock(locale: Locale, known: Known, view: &ResultsView) -> Option<AnyView> {
+    let (locked, period) = (view.results.locks.holds(view.period), view.period);
     let said = locked.then(|| view! { <p class="note">{i18n::reading::is_closed(locale)}</p> });
-    let form = policy::can_change_framework(viewer).then(|| {
+    let form = policy::can_change_framework(&known.viewer()).then(|| {
         let (word, label) = match locked {
             true => ("unlock", i18n::reading::unlock(locale)),
             false => ("lock", i18n::reading::lock(locale)),
         };
+        let sent = move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            known.submit_alone(ResultsCommand::Lock { period, locked: !locked });
+        };
         view! {
-            <form method="post" action=address::of(address::READINGS, view.period)>
+            <form method="post" action=address::of(address::READINGS, period) on:submit=sent>
                 <button class="button" name="do" value=word>{label}</button>
             </form>
         }

@@ -1,11 +1,12 @@
 //! The rows of one result: its indicators beside it, and the action items below an output.
 
-use super::{standing, words};
+use super::{reading_form::evidence, standing, words};
 use crate::{
     api::results::ResultsView,
     domain::results::{
         breakdown::Breakdown,
         indicator::Indicator,
+        reading::counted,
         standing::Standing,
         tree::{Level, Node, Numbering},
     },
@@ -74,6 +75,9 @@ fn cells(locale: Locale, view: &ResultsView, indicator: Option<&Indicator>) -> A
     let overrides = view.results.overrides_of(indicator.id);
     let state = Standing::of(indicator, readings, period, overrides);
     let parts = Breakdown::all(indicator, readings, period);
+    // Of the reading from which the current value is.
+    let newest = counted(indicator, readings, period).into_values().next_back();
+    let evidence = newest.and_then(|reading| evidence(locale, &reading.evidence));
     let who = view.frame.organisation(indicator.responsible).map(|org| org.short_name.clone());
     let how = words::how(locale, indicator.scale.accumulation(), indicator.scale.direction());
     let definition = indicator.definition.body.clone();
@@ -87,7 +91,10 @@ fn cells(locale: Locale, view: &ResultsView, indicator: Option<&Indicator>) -> A
         <td class="number">{standing::baseline(locale, indicator)}</td>
         <td class="number">{standing::current(locale, indicator, state, &parts)}</td>
         <td class="number">{standing::targets(locale, indicator)}</td>
-        <td>{indicator.verification.body.clone()}</td>
+        <td>
+            {indicator.verification.body.clone()}
+            {evidence}
+        </td>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use crate::{
         fields::Field,
         results::{
             fraction::Percent,
+            indicator::Frequency,
             light::{Basis, Light, RULE},
             scale::{Accumulation, Direction},
             state::{State, Step},
@@ -27,6 +28,32 @@ pub fn level(locale: Locale, level: Level) -> &'static str {
         Level::Impact => i18n::results::impact(locale),
         Level::Outcome => i18n::results::outcome(locale),
         Level::Output => i18n::results::output(locale),
+    }
+}
+
+/// The title of the form of a new result.
+pub fn new_node(locale: Locale, level: Level) -> &'static str {
+    match level {
+        Level::Impact => i18n::framework::new_impact(locale),
+        Level::Outcome => i18n::framework::new_outcome(locale),
+        Level::Output => i18n::framework::new_output(locale),
+    }
+}
+
+pub fn kind(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => i18n::framework::number(locale),
+        Kind::Ratio => i18n::framework::ratio(locale),
+        Kind::Qualitative => i18n::framework::qualitative(locale),
+    }
+}
+
+pub fn frequency(locale: Locale, frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Quarter => i18n::framework::every_quarter(locale),
+        Frequency::HalfYear => i18n::framework::half_year(locale),
+        Frequency::Year => i18n::framework::year(locale),
+        Frequency::Once => i18n::framework::once(locale),
     }
 }
 
@@ -102,18 +129,24 @@ pub fn point(locale: Locale, kind: Kind, point: &Point) -> String {
     }
 }
 
-/// How readings add up and which way is better, in one line.
-pub fn how(locale: Locale, accumulation: Accumulation, direction: Direction) -> String {
-    let adds = match accumulation {
+pub fn accumulation(locale: Locale, accumulation: Accumulation) -> &'static str {
+    match accumulation {
         Accumulation::Cumulative => i18n::results::cumulative(locale),
         Accumulation::Periodic => i18n::results::periodic(locale),
         Accumulation::Latest => i18n::results::latest(locale),
-    };
-    let better = match direction {
+    }
+}
+
+pub fn direction(locale: Locale, direction: Direction) -> &'static str {
+    match direction {
         Direction::Increase => i18n::results::increase(locale),
         Direction::Decrease => i18n::results::decrease(locale),
-    };
-    i18n::results::how(locale, adds, better)
+    }
+}
+
+/// How readings add up and which way is better, in one line.
+pub fn how(locale: Locale, accumulates: Accumulation, goes: Direction) -> String {
+    i18n::results::how(locale, accumulation(locale, accumulates), direction(locale, goes))
 }
 
 pub fn state(locale: Locale, state: State) -> &'static str {
@@ -154,7 +187,36 @@ pub fn step_word(step: Step) -> &'static str {
     }
 }
 
-/// The label of a field of a reading.
+/// The label of a field of a result or an indicator.
+fn framework_field(locale: Locale, field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::Statement => i18n::framework::statement(locale),
+        Field::Objective => i18n::framework::objective(locale),
+        Field::Assumptions => i18n::results::assumptions(locale),
+        Field::Risks => i18n::results::risks(locale),
+        Field::Parent => i18n::framework::place_of_result(locale),
+        Field::Item => i18n::framework::item(locale),
+        Field::Indicator => i18n::framework::indicator_title(locale),
+        Field::IndicatorCode => i18n::framework::code(locale),
+        Field::Definition => i18n::framework::definition(locale),
+        Field::Unit => i18n::framework::unit(locale),
+        Field::Kind => i18n::framework::kind(locale),
+        Field::Direction => i18n::framework::direction(locale),
+        Field::Accumulation => i18n::framework::accumulation(locale),
+        Field::Baseline => i18n::framework::baseline(locale),
+        Field::BaselineYear => i18n::framework::baseline_year(locale),
+        Field::Target => i18n::results::targets(locale),
+        Field::Frequency => i18n::framework::frequency(locale),
+        Field::Lead => i18n::framework::responsible(locale),
+        Field::Verification => i18n::results::verification(locale),
+        Field::Dimension => i18n::framework::dimensions(locale),
+        Field::Light => i18n::framework::light(locale),
+        Field::Why => i18n::framework::why(locale),
+        _ => return None,
+    })
+}
+
+/// The label of a field.
 pub fn field(locale: Locale, field: Field) -> &'static str {
     match field {
         Field::Numerator => i18n::reading::numerator(locale),
@@ -164,7 +226,7 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
         Field::Evidence => i18n::reading::evidence(locale),
         Field::Reason => i18n::form::reason(locale),
         Field::Period => i18n::reading::period(locale),
-        _ => i18n::reading::value(locale),
+        other => framework_field(locale, other).unwrap_or(i18n::reading::value(locale)),
     }
 }
 

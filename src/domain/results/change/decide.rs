@@ -42,7 +42,9 @@ pub fn decide(
         return Err(Refusal::Forbidden);
     }
     let change = match command {
-        ResultsCommand::Read { .. } | ResultsCommand::Step { .. } => it.of_readings(command)?,
+        ResultsCommand::Read { .. } | ResultsCommand::RemoveReading { .. } | ResultsCommand::Step { .. } => {
+            it.of_readings(command)?
+        }
         _ if !policy::can_change_framework(viewer) => return Err(Refusal::Forbidden),
         ResultsCommand::AddNode { .. }
         | ResultsCommand::EditNode { .. }

@@ -14,7 +14,7 @@ use crate::domain::{
     ids::TextId,
     rank::Rank,
     results::{
-        command::{IndicatorEdit, IndicatorFacts, NodeEdit, ResultsCommand},
+        command::{Basis, IndicatorEdit, IndicatorFacts, NodeEdit, ResultsCommand},
         goals::GoalChange,
         light::Light,
         reading::{Evidence, Share},
@@ -116,6 +116,8 @@ fn add_node(level: Level, parent: Option<u128>, after: Option<u128>) -> ResultsC
         parent: parent.map(node_id),
         after: after.map(node_id),
         title: statement("A new one"),
+        assumptions: None,
+        risks: None,
         objective: None,
         reason: None,
     }
@@ -132,7 +134,7 @@ fn move_node(node: u128, parent: Option<u128>, after: Option<u128>) -> ResultsCo
 fn facts(code: &str, scale: Scale) -> IndicatorFacts {
     IndicatorFacts {
         code: IndicatorCode::parse(code).unwrap(),
-        unit: Unit::parse("agreements").unwrap(),
+        unit: with_scale(1, agreements()).unit,
         scale,
         frequency: with_scale(1, agreements()).frequency,
         responsible: org(1),
@@ -145,6 +147,8 @@ fn add_indicator(title: &str, facts: IndicatorFacts) -> ResultsCommand {
         indicator: indicator_id(99),
         node: node_id(11),
         title: IndicatorTitle::parse(title).unwrap(),
+        definition: None,
+        verification: None,
         facts: Box::new(facts),
         reason: None,
     }
@@ -167,12 +171,13 @@ fn read(reading: u128, period: &str, value: Value, from: i64, narrative: &str) -
         shares: Vec::new(),
         narrative: TextEdit { from, body: Narrative::parse(narrative).unwrap() },
         evidence: Vec::new(),
+        basis: Basis::default(),
         reason: None,
     }
 }
 
 fn step(reading: u128, step: Step, why: Option<Reason>) -> ResultsCommand {
-    ResultsCommand::Step { reading: reading_id(reading), step, why }
+    ResultsCommand::Step { reading: reading_id(reading), step, why, basis: Basis::default() }
 }
 
 fn set_light(period: &str, light: Option<Light>) -> ResultsCommand {

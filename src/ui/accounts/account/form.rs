@@ -40,7 +40,7 @@ pub fn FormField(
         label: label.into(),
         hint,
         optional: false,
-        problem: filled.problem(field),
+        problem: Signal::stored(filled.problem(field)),
         value,
     };
     view! { <TextLine input=input kind=kind max=max autocomplete=autocomplete inputmode=inputmode/> }

@@ -108,7 +108,7 @@ impl Sheet {
             label: label.into(),
             hint: None,
             optional: false,
-            problem: self.reply.as_ref().and_then(|reply| reply.problem(field)),
+            problem: Signal::stored(self.reply.as_ref().and_then(|reply| reply.problem(field))),
             value: self.value(name).to_owned(),
         }
     }
@@ -148,16 +148,19 @@ mod tests {
 
     #[test]
     fn an_answer_is_shown_in_its_own_form_alone() {
+        // Signals have to belong to somebody.
+        let owner = Owner::new();
+        owner.set();
         let sent = [("do", "change".to_owned()), ("member", "a".to_owned()), ("name", "Typed".to_owned())];
         let reply = Reply { values: values(sent), error: FieldError::new(Field::Name, Problem::InUse).into() };
         let sheet = |act, about: &str| {
             Sheet::new(Locale::En, act, about.to_owned(), values([("name", "As it is".to_owned())]), Some(&reply))
         };
         let own = sheet(Act::Change, "a").input(Field::Name);
-        assert_eq!((own.value.as_str(), own.problem), ("Typed", Some(Problem::InUse)));
+        assert_eq!((own.value.as_str(), own.problem.get_untracked()), ("Typed", Some(Problem::InUse)));
         for other in [sheet(Act::Change, "b"), sheet(Act::Invite, "")] {
             let input = other.input(Field::Name);
-            assert_eq!((input.value.as_str(), input.problem), ("As it is", None));
+            assert_eq!((input.value.as_str(), input.problem.get_untracked()), ("As it is", None));
             assert_ne!(input.id, own.id);
             assert!(!other.came_back());
         }

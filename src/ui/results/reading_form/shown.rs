@@ -26,20 +26,25 @@ pub fn shown(locale: Locale, indicator: &Indicator, reading: Option<&Reading>) -
     let shares = (!shares.is_empty()).then(|| view! { <dl class="parts">{shares}</dl> });
     let narrative = reading.narrative.body.clone();
     let narrative = (!narrative.is_empty()).then(|| view! { <p class="typed">{narrative}</p> });
-    let evidence: Vec<_> = reading.evidence.iter().map(|one| view! { <li>{shown_evidence(one)}</li> }).collect();
-    let evidence = (!evidence.is_empty()).then(|| {
-        view! {
-            <p class="quiet">{i18n::reading::evidence(locale)}</p>
-            <ul class="lines">{evidence}</ul>
-        }
-    });
     view! {
         <p><strong>{words::value(locale, &reading.value)}</strong>" "{indicator.unit.as_str().to_owned()}</p>
         {shares}
         {narrative}
-        {evidence}
+        {evidence(locale, &reading.evidence)}
     }
     .into_any()
+}
+
+/// Where a reading can be looked up.
+pub fn evidence(locale: Locale, evidence: &[Evidence]) -> Option<AnyView> {
+    let lines: Vec<_> = evidence.iter().map(|one| view! { <li>{shown_evidence(one)}</li> }).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <p class="quiet">{i18n::reading::evidence(locale)}</p>
+            <ul class="lines evidence">{lines}</ul>
+        }
+        .into_any()
+    })
 }
 
 fn shown_evidence(evidence: &Evidence) -> AnyView {

@@ -19,13 +19,15 @@ use crate::domain::{
 impl<T: Fn() -> TextId> Deciding<'_, T> {
     pub(super) fn of_indicators(&self, command: &ResultsCommand) -> Result<ResultsChange, Refusal> {
         match command {
-            ResultsCommand::AddIndicator { indicator, node, title, facts, .. } => {
+            ResultsCommand::AddIndicator { indicator, node, title, definition, verification, facts, .. } => {
                 if self.results.indicator(*indicator).is_some() {
                     return Err(Refusal::Taken);
                 }
                 let node = self.node(*node)?.id;
                 self.check_facts(*indicator, facts)?;
-                let texts = [self.fresh(title.as_str()), self.fresh(""), self.fresh("")];
+                let definition = definition.as_ref().map_or("", |text| text.as_str());
+                let verification = verification.as_ref().map_or("", |text| text.as_str());
+                let texts = [self.fresh(title.as_str()), self.fresh(definition), self.fresh(verification)];
                 let indicator = Box::new(made(*indicator, node, facts, texts));
                 Ok(ResultsChange::Indicator { indicator, goals: None })
             }
@@ -58,11 +60,16 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
             let indicator = Box::new(Indicator { title, definition, verification, ..known.clone() });
             return Ok(ResultsChange::Indicator { indicator, goals: None });
         };
+        if edit.was.as_deref().is_some_and(|was| *was != IndicatorFacts::of(known))
+            && *facts != IndicatorFacts::of(known)
+        {
+            return Err(FieldError::new(Field::Indicator, Problem::Overtaken).into());
+        }
         self.check_facts(known.id, facts)?;
         let changed = made(known.id, known.node, facts, texts);
         self.keep_readings(&changed)?;
         let was_approved = self.results.approved.contains(&known.id);
-        let goals = GoalChanges::between(&known.scale, &facts.scale, was_approved, edit.why.clone())?;
+        let goals = GoalChanges::between(known, &changed, was_approved, edit.why.clone())?;
         Ok(ResultsChange::Indicator { indicator: Box::new(changed), goals })
     }
 

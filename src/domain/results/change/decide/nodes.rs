@@ -16,7 +16,7 @@ use crate::domain::{
 impl<T: Fn() -> TextId> Deciding<'_, T> {
     pub(super) fn of_nodes(&self, command: &ResultsCommand) -> Result<ResultsChange, Refusal> {
         match command {
-            ResultsCommand::AddNode { node, level, parent, after, title, objective, .. } => {
+            ResultsCommand::AddNode { node, level, parent, after, title, assumptions, risks, objective, .. } => {
                 if self.results.framework.node(*node).is_some() {
                     return Err(Refusal::Taken);
                 }
@@ -30,8 +30,8 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
                     parent: *parent,
                     rank: self.place(*node, *parent, *after)?,
                     title: self.fresh(title.as_str()),
-                    assumptions: self.fresh(""),
-                    risks: self.fresh(""),
+                    assumptions: self.fresh(assumptions.as_ref().map_or("", |text| text.as_str())),
+                    risks: self.fresh(risks.as_ref().map_or("", |text| text.as_str())),
                     objective: *objective,
                 };
                 Ok(ResultsChange::Node(Box::new(node)))
@@ -61,7 +61,7 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
             assumptions: self
                 .next(Field::Assumptions, &node.assumptions, edit.assumptions.as_ref(), |text| text.as_str())?,
             risks: self.next(Field::Risks, &node.risks, edit.risks.as_ref(), |text| text.as_str())?,
-            objective: edit.objective.or(node.objective),
+            objective: edit.objective.or(node.objective).filter(|_| !edit.no_objective),
             ..node.clone()
         };
         Ok(ResultsChange::Node(Box::new(node)))

@@ -32,7 +32,7 @@ fn what_was_promised_moves_for_a_reason_that_is_kept_once_a_value_was_approved()
     let why = reason("Two ministries were merged");
     for moved in [lower(), other_start()] {
         let silent = by_coordinator(&results(), &set_facts(1, facts("1.1.a", moved.clone()), None));
-        assert_eq!(silent, refused(Field::Reason, Problem::Missing));
+        assert_eq!(silent, refused(Field::Why, Problem::Missing));
         let said = goals(by_coordinator(&results(), &set_facts(1, facts("1.1.a", moved.clone()), why.clone())));
         assert_eq!(said.map(|goals| (goals.changes.len(), goals.reason)), Some((1, why.clone())));
         let unread = goals(by_coordinator(&results(), &set_facts(2, facts("1.1.b", moved), None)));
@@ -46,7 +46,7 @@ fn what_was_promised_moves_for_a_reason_that_is_kept_once_a_value_was_approved()
     // Reopened since: what was promised was approved all the same.
     let reopened = Results { readings: Vec::new(), ..results() };
     let silent = by_coordinator(&reopened, &set_facts(1, facts("1.1.a", lower()), None));
-    assert_eq!(silent, refused(Field::Reason, Problem::Missing));
+    assert_eq!(silent, refused(Field::Why, Problem::Missing));
 }
 
 #[test]

@@ -125,3 +125,57 @@ fn a_quarter_outside_the_plan_takes_nothing_that_no_page_would_show() {
         assert_eq!(by_coordinator(&known, &lock), away, "{period}");
     }
 }
+
+fn with_basis(mut command: ResultsCommand, seen: Basis) -> ResultsCommand {
+    match &mut command {
+        ResultsCommand::Read { basis, .. } | ResultsCommand::Step { basis, .. } => *basis = seen,
+        other => panic!("{other:?} rests on nothing"),
+    }
+    command
+}
+
+#[test]
+fn numbers_that_somebody_else_changed_meanwhile_are_not_overwritten_unseen() {
+    let results = results();
+    let known = results.reading(indicator_id(1), quarter("2019Q1")).cloned();
+    let mine = |seen: Basis| with_basis(read(1, "2019Q1", value("9"), 1, ""), seen);
+    assert!(by_coordinator(&results, &mine(Basis::of(known.as_ref()))).is_ok());
+    let stale = known.map(|known| Reading { value: value("2"), ..known });
+    for basis in [Basis::of(stale.as_ref()), Basis::Nothing] {
+        assert_eq!(by_coordinator(&results, &mine(basis)), refused(Field::Reading, Problem::Overtaken));
+    }
+    let first = with_basis(read(9, "2019Q4", value("9"), 0, ""), Basis::of(stale.as_ref()));
+    let gone = by_coordinator(&results, &first);
+    assert_eq!(gone, refused(Field::Reading, Problem::Overtaken), "it was removed meanwhile");
+}
+
+#[test]
+fn saying_the_same_as_somebody_else_is_no_conflict() {
+    let results = results();
+    let same = results.reading(indicator_id(1), quarter("2019Q1")).unwrap().value.clone();
+    assert!(by_coordinator(&results, &with_basis(read(1, "2019Q1", same, 1, ""), Basis::Nothing)).is_ok());
+}
+
+#[test]
+fn what_is_approved_is_what_was_seen() {
+    let results = results();
+    let known = results.reading(indicator_id(1), quarter("2019Q2")).unwrap();
+    let approve = |basis: Basis| with_basis(step(2, Step::Approve, None), basis);
+    assert!(by_coordinator(&results, &approve(Basis::of(Some(known)))).is_ok());
+    let rewritten = Reading { narrative: Text { version: 7, ..known.narrative.clone() }, ..known.clone() };
+    let decided = by_coordinator(&results, &approve(Basis::of(Some(&rewritten))));
+    assert_eq!(decided, refused(Field::Reading, Problem::Overtaken));
+}
+
+#[test]
+fn a_draft_can_be_taken_back_until_it_was_submitted() {
+    let remove = |id| ResultsCommand::RemoveReading { reading: reading_id(id) };
+    let partner = viewer(Role::Partner, 1);
+    let removed = ResultsChange::ReadingRemoved { reading: reading_id(1) };
+    assert_eq!(decide_as(&partner, &results(), &remove(1)), Ok(removed));
+    assert_eq!(decide_as(&viewer(Role::Partner, 2), &results(), &remove(1)), Err(Refusal::Forbidden));
+    for id in [2, 3] {
+        assert_eq!(decide_as(&partner, &results(), &remove(id)), refused(Field::Value, Problem::NotOpen));
+    }
+    assert_eq!(decide_as(&partner, &results(), &remove(77)), Err(Refusal::NotFound));
+}
