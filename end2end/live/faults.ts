@@ -84,10 +84,9 @@ export async function shake(stage: Stage): Promise<void> {
         continue;
       }
       const to = pick(STATUSES, random);
-      if (await moved(person.page, number, to)) {
-        counts.move += 1;
-        if (number !== shared) expected.places.set(number, to[0]);
-      }
+      if (await moved(person.page, number, to)) counts.move += 1;
+      // Nobody else moves it, so where its own page shows it is where all must find it.
+      if (number !== shared) expected.places.set(number, to[0]);
     }
     await killed;
   }
@@ -167,8 +166,9 @@ async function moved(page: Page, number: number, [slug, name]: [Slug, string]): 
       await page.keyboard.press('Escape');
       throw new Error(`the menu is not of #${number}`);
     }
-    await target.click({ timeout: 1_000 });
+    // A click that a busy browser answers too late has been made all the same.
     chosen = true;
+    await target.click({ timeout: 1_000 });
     await expect(place(page, slug, number)).toBeAttached();
   }).toPass({ timeout: 15_000 });
   return chosen;

@@ -158,8 +158,11 @@ test('what looks personal waits for a reason, which is sent by its button and no
   await page.locator('#title').fill('All else is saved meanwhile');
   const reader = await visitor();
   const card = reader.getByTestId(`item-${number}`);
-  await open(reader, '/board');
-  await expect(card).toContainText('All else is saved meanwhile');
+  // A visitor's page is not told of changes: it shows what there was when it was opened.
+  await expect(async () => {
+    await open(reader, '/board');
+    await expect(card).toContainText('All else is saved meanwhile', { timeout: 500 });
+  }).toPass();
   await page.locator('#reason').fill('The office of the ministry');
   await expect(saved).toHaveText(en('item.not_saved'));
   expect(await violations(page)).toEqual([]);
