@@ -46,6 +46,8 @@ struct House {
     frame: Frame,
     member: Member,
     revision: i64,
+    /// As a browser has it that heard of every change.
+    heard: Results,
     _kept: TestDb,
 }
 
@@ -138,7 +140,7 @@ impl House {
         };
         let objectives = [1, 2].map(objective).to_vec();
         let frame = Frame { plan, objectives, statuses: vec![status], organisations: vec![org] };
-        let mut house = Self { db, frame, member, revision: 0, _kept: kept };
+        let mut house = Self { db, frame, member, revision: 0, heard: Results::default(), _kept: kept };
         let mut tx = house.db.write().await.unwrap();
         store::save_organisation(&mut tx, &house.frame.organisations[0]).await.unwrap();
         let new = NewMember { member: &house.member, email: "one@one.example", password_hash: None, now: 1 };
@@ -167,6 +169,7 @@ impl House {
     }
 
     async fn put(&mut self, change: ResultsChange) -> Entry {
+        self.heard.apply(&change);
         self.change(Change::Results(Box::new(change))).await
     }
 
@@ -176,8 +179,11 @@ impl House {
         counted(store::results(&mut conn, self.plan())).await.1
     }
 
+    /// What is stored, which is also what whoever heard of every change holds.
     async fn read(&self) -> Results {
-        store::results(&mut self.db.snapshot().await.unwrap(), self.plan()).await.unwrap()
+        let stored = store::results(&mut self.db.snapshot().await.unwrap(), self.plan()).await.unwrap();
+        assert_eq!(in_one_order(self.heard.clone()), in_one_order(stored.clone()));
+        stored
     }
 
     async fn history(&self, since: i64) -> Vec<Entry> {
@@ -264,6 +270,16 @@ impl House {
         self.change(Change::Item(ItemChange::Created(Box::new(item.clone())))).await;
         item
     }
+}
+
+/// The same in an order that says nothing.
+fn in_one_order(mut results: Results) -> Results {
+    results.framework.nodes.sort_by_key(|node| node.id.0);
+    results.framework.indicators.sort_by_key(|indicator| indicator.id.0);
+    results.framework.links.sort_by_key(|link| (link.item.0, link.output.0));
+    results.readings.sort_by_key(|reading| reading.id.0);
+    results.approved.sort_by_key(|indicator| indicator.0);
+    results
 }
 
 fn reading(indicator: &Indicator, period: &str, value: Value) -> Reading {

@@ -260,7 +260,7 @@ impl Line {
         self.outbox.with(|outbox| outbox.jobs().len())
     }
 
-    fn is_online(self) -> bool {
+    pub fn is_online(self) -> bool {
         self.connection.get_untracked() == Some(Connection::Online)
     }
 

@@ -95,8 +95,8 @@ impl Known {
         view
     }
 
-    /// Does what a form of the framework asks for, or says what is wrong with it, as the server will.
-    pub fn act(self, values: &[(String, String)]) -> Result<ResultsCommand, AppError> {
+    /// What a form of the framework asks for, or what is wrong with it, as the server will say.
+    pub fn read(self, values: &[(String, String)]) -> Result<ResultsCommand, AppError> {
         let view = self.now();
         let form = FrameworkForm { values: Values(values), plan: &view.frame.plan, results: &view.results };
         let item = |number| {
@@ -106,7 +106,6 @@ impl Known {
         let command = form.command(item, || browser::new_op().0).ok_or(AppError::Unreadable)?;
         let command = command.map_err(Refusal::Invalid)?;
         self.check(&view, &command)?;
-        self.submit_alone(command.clone());
         Ok(command)
     }
 

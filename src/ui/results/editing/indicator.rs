@@ -53,7 +53,7 @@ pub fn NewIndicatorPage() -> impl IntoView {
 
 #[component]
 fn NewIndicator(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) -> impl IntoView {
-    let sending = Sending::new(known, reply, back_to_tree(Some(node)));
+    let sending = Sending::leading(known, reply, back_to_tree(Some(node)));
     let title = i18n::framework::new_indicator(locale);
     let values = vec![("node".to_owned(), node.to_string())];
     let act = Act { action: address::new_indicator(node), word: "add-indicator", is_new: true };
@@ -85,7 +85,7 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
     let view = known.now();
     let Some(indicator) = view.results.indicator(id).cloned() else { return ().into_any() };
     let (of_light, of_form) = split(reply, "light");
-    let sending = Sending::new(known, of_form, back_to_tree(Some(indicator.node)));
+    let sending = Sending::leading(known, of_form, back_to_tree(Some(indicator.node)));
     let title = i18n::framework::indicator(locale, indicator.code.as_str());
     let values = indicator_values(&indicator);
     let act = Act { action: address::indicator(id), word: "edit-indicator", is_new: false };

@@ -21,7 +21,7 @@ use crate::{
 use leptos::prelude::*;
 
 pub fn lights(locale: Locale, known: Known, indicator: IndicatorId, reply: Option<Reply>) -> impl IntoView {
-    let sending = Sending::new(known, reply, |_| {});
+    let sending = Sending::new(known, reply);
     let set = move || set(locale, &known.shown(), indicator);
     let form = move || light_form(sending, locale, indicator);
     view! {

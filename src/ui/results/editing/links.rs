@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 
 pub fn links(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) -> impl IntoView {
-    let sending = Sending::new(known, reply, |_| {});
+    let sending = Sending::new(known, reply);
     let items = move || items(locale, &known.shown(), node);
     let form = move || link_form(sending, locale, node);
     view! {

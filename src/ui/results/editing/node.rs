@@ -56,7 +56,7 @@ fn level_below(view: &ResultsView, parent: Option<NodeId>) -> Option<Level> {
 
 #[component]
 fn NewNode(locale: Locale, known: Known, level: Level, parent: Option<NodeId>, reply: Option<Reply>) -> impl IntoView {
-    let sending = Sending::new(known, reply, back_to_tree(parent));
+    let sending = Sending::leading(known, reply, back_to_tree(parent));
     let title = words::new_node(locale, level);
     let parent_value = parent.map(|parent| parent.to_string()).unwrap_or_default();
     let values = vec![("level".to_owned(), word(&level)), ("parent".to_owned(), parent_value)];
@@ -74,7 +74,7 @@ fn NewNode(locale: Locale, known: Known, level: Level, parent: Option<NodeId>, r
 }
 
 /// After a form: the tree, the focus on the row that it was about.
-pub fn back_to_tree<T>(row: Option<NodeId>) -> impl Fn(T) + Send + Sync + 'static {
+pub fn back_to_tree(row: Option<NodeId>) -> impl Fn(()) + Send + Sync + 'static {
     let navigate = use_navigate();
     move |_| {
         navigate(address::TREE, Default::default());
@@ -102,7 +102,7 @@ fn EditNode(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) ->
     let view = known.now();
     let Some(now) = view.results.framework.node(node).cloned() else { return ().into_any() };
     let (of_form, of_links) = split(reply, "edit-node");
-    let sending = Sending::new(known, of_form, back_to_tree(Some(node)));
+    let sending = Sending::leading(known, of_form, back_to_tree(Some(node)));
     let objectives: Vec<_> = view.frame.objectives.iter().map(|objective| objective.id).collect();
     let code = Numbering::of(&view.results.framework, &objectives).node(node);
     let title =

@@ -44,7 +44,7 @@ pub struct Hand {
 
 #[component]
 fn Tree(locale: Locale, known: Known, reply: Option<Reply>) -> impl IntoView {
-    let sending = Sending::new(known, reply, |_| {});
+    let sending = Sending::new(known, reply);
     let hand = Hand { locale, sending, held: RwSignal::new(None), said: RwSignal::default() };
     let title = i18n::framework::title(locale);
     let rows = move || row::rows(hand, &known.shown());
