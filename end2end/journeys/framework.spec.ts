@@ -183,9 +183,9 @@ test('a goal moves for a reason once a reading was approved', async ({ page, bec
   await open(page, (await indicator.locator('a').getAttribute('href')) ?? '');
   await page.locator('[name=unit]').fill('another unit');
   await wrong(page, refused, page.locator('button[value=edit-indicator]'));
-  await expect(page.locator('[name=why]')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('#indicator-why')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('[name=unit]')).toHaveValue('another unit');
-  await page.locator('[name=why]').fill('It was counted otherwise');
+  await page.locator('#indicator-why').fill('It was counted otherwise');
   await page.locator('button[value=edit-indicator]').click();
   await expect(page).toHaveURL(/\/results\/framework/);
 });
