@@ -2,13 +2,21 @@
 
 use crate::{
     domain::{fields::Field, text::Reason},
-    i18n,
+    i18n::{self, Locale},
     ui::{
-        kit::input::{Choice, TextArea, TextLine},
-        results::filled::Filled,
+        kit::{
+            icon::{Glyph, Icon},
+            input::{Choice, TextArea, TextLine},
+        },
+        results::{address, filled::Filled},
     },
 };
 use leptos::prelude::*;
+
+/// Back to the whole, without having changed anything.
+pub fn to_tree(locale: Locale) -> impl IntoView {
+    view! { <a class="back" href=address::TREE><Icon glyph=Glyph::Back/>{i18n::framework::title(locale)}</a> }
+}
 
 /// A field that is not seen.
 pub fn hidden(filled: &Filled, name: &'static str) -> impl IntoView + use<> {

@@ -1,7 +1,7 @@
 //! The forms of an indicator: a new one, and one that is there, with its lights.
 
 use super::{
-    fields::{choice, hidden, reason, text},
+    fields::{choice, hidden, reason, text, to_tree},
     light::lights,
     node::{back_to_tree, split},
     sent::Sending,
@@ -61,7 +61,7 @@ fn NewIndicator(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>
     view! {
         <Title text=i18n::frame::title(locale, title)/>
         <main id="main" tabindex="-1" class="narrow">
-            <p><a href=address::TREE>{i18n::framework::title(locale)}</a></p>
+            {to_tree(locale)}
             <h1>{title}</h1>
             {form}
         </main>
@@ -93,7 +93,7 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
         <main id="main" tabindex="-1" class="narrow">
-            <p><a href=address::TREE>{i18n::framework::title(locale)}</a></p>
+            {to_tree(locale)}
             <h1>{title.clone()}</h1>
             {form}
             {lights(locale, known, id, of_light)}

@@ -1,7 +1,7 @@
 //! The forms of a result: a new one, and one that is there, with its action items.
 
 use super::{
-    fields::{hidden, reason, text},
+    fields::{hidden, reason, text, to_tree},
     held::row_id,
     links::links,
     sent::Sending,
@@ -66,7 +66,7 @@ fn NewNode(locale: Locale, known: Known, level: Level, parent: Option<NodeId>, r
     view! {
         <Title text=i18n::frame::title(locale, title)/>
         <main id="main" tabindex="-1" class="narrow">
-            <p><a href=address::TREE>{i18n::framework::title(locale)}</a></p>
+            {to_tree(locale)}
             <h1>{title}</h1>
             {form}
         </main>
@@ -114,7 +114,7 @@ fn EditNode(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) ->
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
         <main id="main" tabindex="-1" class="narrow">
-            <p><a href=address::TREE>{i18n::framework::title(locale)}</a></p>
+            {to_tree(locale)}
             <h1>{title.clone()}</h1>
             {form}
             {linking}
