@@ -82,6 +82,8 @@ export const PAGES: SitePage[] = [
     },
   },
   { name: 'results', as: COORDINATOR, visit: to('/results?period=2026Q4') },
+  { name: 'dashboard', visit: to('/dashboard?period=2026Q4') },
+  { name: 'dashboard-late', as: COORDINATOR, visit: to('/dashboard?period=2026Q4&measure=late') },
   { name: 'overview', as: COORDINATOR, visit: to('/results/overview?period=2026Q4') },
   { name: 'overview-partners', as: COORDINATOR, visit: to('/results/overview?period=2026Q4&by=partner') },
   { name: 'readings', as: ASTRA, visit: to('/results/readings?period=2026Q4') },

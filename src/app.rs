@@ -11,6 +11,7 @@ use crate::ui::{
         sign_in::SignInPage,
     },
     board::BoardPage,
+    dashboard::DashboardPage,
     foot::Foot,
     frame::{self, TopBar},
     head::{self, Head},
@@ -154,6 +155,7 @@ fn pages() -> impl IntoView {
                 <Route path=path!("") view=|| ()/>
                 <Route path=path!("items/:number") view=ItemDialog/>
             </ParentRoute>
+            <Route path=path!("/dashboard") view=DashboardPage/>
             <Route path=path!("/results") view=ResultsPage/>
             <Route path=path!("/results/overview") view=OverviewPage/>
             <Route path=path!("/results/readings") view=ReadingsPage/>

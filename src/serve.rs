@@ -75,6 +75,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/board/new", get(pages::page).post(forms::create))
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
+        .route("/dashboard", get(pages::page))
         .route("/results", get(pages::page))
         .route("/results/overview", get(pages::page))
         .route("/results/framework", get(pages::page).post(framework::act))

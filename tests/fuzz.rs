@@ -595,7 +595,7 @@ impl Maker<'_> {
         let pairs = match target {
             "/" | "/healthz" | "/readyz" | "/assets/{name}" | "/favicon.svg" | "/sw.js" | "/shell" | "/live"
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
-            "/results" | "/results/overview" => Vec::new(),
+            "/dashboard" | "/results" | "/results/overview" => Vec::new(),
             "/results/framework"
             | "/results/nodes/new"
             | "/results/nodes/{node}"
@@ -915,7 +915,7 @@ impl Maker<'_> {
     fn arguments(&mut self, function: &str) -> Value {
         match function {
             "site" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
-            "results" => json!({ "period": self.rng.word(QUARTERS) }),
+            "results" | "dashboard" => json!({ "period": self.rng.word(QUARTERS) }),
             "texts" => json!({ "since": self.rng.below(60) }),
             "item" => json!({ "number": self.item.number }),
             "board" => json!({ "filter": self.filter() }),

@@ -188,6 +188,11 @@ async fn every_change_of_an_item_is_in_its_row_and_in_history() {
         assert_eq!(entries.iter().map(|entry| entry.revision.0).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7, 8]);
         assert_eq!(entries[0], created, "a change comes back with its texts");
         assert_eq!(store::changes_since(&mut conn, plan, Revision(2), 3).await.unwrap().len(), 3);
+        let turns = |after, until| (Revision(after), Revision(until));
+        for ((after, until), expected) in [(turns(1, 100), vec![2, 4]), (turns(2, 100), vec![4]), (turns(1, 3), vec![2])] {
+            let turns = store::turns_between(&mut conn, plan, after, until).await.unwrap();
+            assert_eq!(turns.iter().map(|entry| entry.revision.0).collect::<Vec<_>>(), expected, "{kind:?}");
+        }
         let known = store::change_by_op(&mut conn, created.op).await.unwrap();
         assert_eq!(known, Some((plan, created)));
         assert_eq!(store::change_by_op(&mut conn, OpId(Uuid::nil())).await.unwrap(), None);

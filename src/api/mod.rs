@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod board;
+pub mod dashboard;
 mod error;
 pub mod items;
 pub mod people;

@@ -62,6 +62,11 @@ impl Day {
         (other.0 - self.0).get_days()
     }
 
+    /// The day so many days later, or earlier; nothing beyond the years that there are.
+    pub fn plus_days(self, days: i32) -> Option<Day> {
+        self.0.checked_add(days.days()).ok().and_then(Self::within_range)
+    }
+
     /// The day `quarters` quarters later, its place in the quarter kept as far as the months' lengths allow: the last
     /// day of a quarter stays a last day.
     pub fn shift(self, quarters: i32) -> Day {

@@ -3,7 +3,7 @@
 use super::{
     accounts::{Country, Viewer},
     board::Card,
-    day::Day,
+    day::{Day, NEAR_DAYS},
     fold::fold,
     ids::{ObjectiveId, OrgId},
     plan::Frame,
@@ -16,16 +16,19 @@ use serde::{Deserialize, Serialize};
 pub enum DueFilter {
     /// Past, and not done.
     Late,
+    /// Within the next [`NEAR_DAYS`], and not done.
+    Near,
     /// Within the current quarter.
     Quarter,
 }
 
 impl DueFilter {
-    pub const ALL: [DueFilter; 2] = [Self::Late, Self::Quarter];
+    pub const ALL: [DueFilter; 3] = [Self::Late, Self::Near, Self::Quarter];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::Late => "late",
+            Self::Near => "near",
             Self::Quarter => "quarter",
         }
     }
@@ -182,6 +185,7 @@ impl Resolved {
     fn due_matches(&self, wanted: DueFilter, frame: &Frame, card: &Card) -> bool {
         card.facts.due.is_some_and(|due| match wanted {
             DueFilter::Late => due < self.today && !frame.is_done(card.status),
+            DueFilter::Near => (0..=NEAR_DAYS).contains(&self.today.days_until(due)) && !frame.is_done(card.status),
             DueFilter::Quarter => self.today.quarter().contains(due),
         })
     }

@@ -7,6 +7,7 @@ pub mod attempts;
 pub mod audit;
 pub mod board;
 pub mod change;
+pub mod dashboard;
 pub mod day;
 pub mod fields;
 pub mod filter;

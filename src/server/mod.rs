@@ -8,6 +8,7 @@ pub mod backup;
 pub mod boards;
 pub mod clock;
 pub mod config;
+pub mod courses;
 pub mod demo;
 pub mod doors;
 pub mod hub;

@@ -3,6 +3,7 @@
 use super::{
     boards::Boards,
     config::Config,
+    courses::Courses,
     hub::Hub,
     outage,
     writer::{Submission, Writers},
@@ -25,6 +26,7 @@ pub struct AppState {
     pub db: Db,
     pub writers: Writers,
     pub boards: Boards,
+    pub courses: Courses,
     pub hub: Hub,
     /// How fast each member changes things.
     writes: Option<Arc<DefaultKeyedRateLimiter<MemberId>>>,
@@ -44,7 +46,7 @@ impl AppState {
         let pace =
             |pace: NonZeroU32| Arc::new(RateLimiter::keyed(Quota::per_second(pace).allow_burst(BURST.max(pace))));
         let writes = NonZeroU32::new(config.writes_per_second).map(pace);
-        Self { config: Arc::new(config), db, writers, boards, hub, writes }
+        Self { config: Arc::new(config), db, writers, boards, courses: Courses::default(), hub, writes }
     }
 
     /// The current plan's board; nothing while there is no plan.

@@ -115,6 +115,26 @@ pub async fn change_by_op(conn: &mut Conn, op: OpId) -> Result<Option<(PlanId, E
     Ok(entries.into_iter().next().map(|entry| (PlanId(plan), entry)))
 }
 
+/// The changes between two revisions that may have brought an item into another status, oldest first, without their
+/// texts, in one query.
+pub async fn turns_between(
+    conn: &mut Conn,
+    plan: PlanId,
+    after: Revision,
+    until: Revision,
+) -> Result<Vec<Entry>, StoreError> {
+    // They are told by how they are written; no text stands in them.
+    let sql = r#"
+        SELECT revision, op_id, actor_id, at, change
+        FROM changes
+        WHERE plan_id = $1 AND revision > $2 AND revision <= $3
+          AND (change LIKE '{"item":{"moved":%' OR change LIKE '{"item":{"created":%')
+        ORDER BY revision"#;
+    let rows: Vec<EntryRow> =
+        on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(after.0).bind(until.0).fetch_all(c).await?);
+    rows.into_iter().map(EntryRow::convert).collect()
+}
+
 /// The changes after a revision with their texts, oldest first, at most `limit`, in two queries.
 pub async fn changes_since(
     conn: &mut Conn,

@@ -68,6 +68,7 @@ pub fn TopBar() -> impl IntoView {
             </a>
             <nav class="pages" aria-label=i18n::frame::pages(locale)>
                 <a href="/board" aria-current=move || at("/board")>{i18n::frame::board(locale)}</a>
+                <a href="/dashboard" aria-current=move || at("/dashboard")>{i18n::frame::dashboard(locale)}</a>
                 <Suspense>
                     {move || Suspend::new(async move {
                         let reads = site.await.is_ok_and(|site| policy::can_read_results(&site.viewer));
@@ -328,8 +329,9 @@ fn signed_in(locale: Locale, line: Line, member: &Member, org: Option<String>) -
 fn account_pages(locale: Locale, member: &Member) -> impl IntoView + use<> {
     let viewer = Viewer::Member(member.clone());
     let pages = [
-        // The first two stand in the bar where it is wide enough.
+        // The first three stand in the bar where it is wide enough.
         (true, "narrow", "/board", i18n::frame::board(locale)),
+        (true, "narrow", "/dashboard", i18n::frame::dashboard(locale)),
         (policy::can_read_results(&viewer), "narrow", "/results", i18n::frame::results(locale)),
         (true, "", "/account", i18n::frame::account(locale)),
         (policy::can_open_people(&viewer), "", "/people", i18n::menu::people(locale)),

@@ -73,6 +73,8 @@ pub struct Line {
     pub here: RwSignal<usize>,
     /// Whether the server has become another version than this page.
     pub newer: RwSignal<bool>,
+    /// When anything of the plan changed last, as far as this page has heard.
+    pub changed: RwSignal<Revision>,
     /// When something of the results changed last, as far as this page has heard.
     pub results: RwSignal<Revision>,
     pub board: RwSignal<Option<BoardState>>,
@@ -140,6 +142,7 @@ pub fn provide_line() {
         wrong: RwSignal::new(false),
         here: RwSignal::new(0),
         newer: RwSignal::new(false),
+        changed: RwSignal::new(Revision::default()),
         results: RwSignal::new(Revision::default()),
         board: RwSignal::new(None),
         foreign: RwSignal::new(None),
@@ -327,6 +330,7 @@ impl Line {
             self.keep_soon();
             // Whatever was missed meanwhile may have been of the results.
             self.results.set(board.revision());
+            self.changed.set(board.revision());
             if anew {
                 self.foreign.set(Some(Foreign { revision: board.revision(), item: None, by: None }));
             }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod board;
 pub mod browser;
+pub mod dashboard;
 pub mod data;
 pub mod foot;
 pub mod frame;

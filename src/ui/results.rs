@@ -8,12 +8,12 @@ mod framework;
 mod known;
 mod lights;
 mod overview;
-mod quarters;
+pub mod quarters;
 mod reading_form;
 mod readings;
 mod row;
 mod standing;
-mod words;
+pub mod words;
 
 pub use editing::{IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, TreePage};
 pub use framework::ResultsPage;

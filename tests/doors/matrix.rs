@@ -289,6 +289,9 @@ fn results(house: &House) -> Vec<Row> {
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
     vec![
         get("/results", "/results", readers(200)),
+        get("/dashboard", "/dashboard", all(200)),
+        get("/dashboard", "/dashboard?period=2026Q1&measure=late", all(200)),
+        get("/dashboard", "/dashboard?period=x&measure=x", all(200)),
         get("/results/overview", "/results/overview", readers(200)),
         get("/results/overview", "/results/overview?by=partner&period=2026Q4", readers(200)),
         get("/results/overview", "/results/overview?by=x&period=x", readers(200)),
@@ -593,6 +596,8 @@ fn functions(house: &House) -> Vec<Row> {
         call("board", json!({ "filter": {} }), all(200)),
         call("board", json!({ "filter": { "archived": true } }), all(200)),
         call("cards", json!({}), all(200)),
+        call("dashboard", json!({}), all(200)),
+        call("dashboard", json!({ "period": "2026Q1" }), all(200)),
         call("texts", json!({}), all(200)),
         call("item", json!({ "number": OWN_ITEM }), all(200)),
         call("item", json!({ "number": DRAFT }), drafts(200)),

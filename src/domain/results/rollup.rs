@@ -1,7 +1,7 @@
 //! How many indicators stand how, by partner, country, objective, period or whatever else. Unlike units are never
 //! added: what is counted here is indicators.
 
-use super::{indicator::Indicator, light::Light, standing::Standing, tree::Framework};
+use super::{change::Results, indicator::Indicator, light::Light, standing::Standing, tree::Framework};
 use crate::domain::{
     accounts::Country,
     day::Quarter,
@@ -65,6 +65,19 @@ impl Tally {
             Light::Grey => &mut self.grey,
         } += 1;
     }
+}
+
+/// Every indicator at the end of a period.
+pub fn rows<'a>(frame: &'a Frame, results: &'a Results, period: Quarter) -> impl Iterator<Item = Row> + 'a {
+    results.framework.indicators.iter().map(move |indicator| {
+        let standing = Standing::of(indicator, &results.readings, period, results.overrides_of(indicator.id));
+        Row::of(frame, &results.framework, indicator, &standing)
+    })
+}
+
+/// Each indicator once, whatever the rows are grouped by.
+pub fn whole(rows: &[Row]) -> Tally {
+    by(rows, |_| ()).remove(&()).unwrap_or_default()
 }
 
 /// Counts by group: `by(rows, |row| row.country)`. Each indicator counts once in a group; if it stands there with

@@ -48,13 +48,19 @@ pub async fn fill(state: &AppState, items: usize) -> Result<(), StoreError> {
     let coordinator = accounts::add(&mut tx, &sample.frame, clock.now()).await?;
     let mut history = History { tx, plan: sample.frame.plan.id, actor: coordinator, at: clock.now(), last: 0 };
     history.add(Change::Opened(Box::new(sample.frame.clone()))).await?;
-    let items = history.add_items(&sample, items).await?;
+    let items = history.add_items(&sample, items, today).await?;
     for change in framework::changes(&sample, &items) {
         history.add(Change::Results(Box::new(change))).await?;
     }
     let History { mut tx, plan, last, .. } = history;
     store::move_revision(&mut tx, plan, last).await?;
     tx.commit().await
+}
+
+/// The middle of a day, in milliseconds since 1970, UTC.
+fn noon(day: Day) -> i64 {
+    let since = Day::new(1970, 1, 1).map_or(0, |first| first.days_until(day));
+    (i64::from(since) * 24 + 12) * 3_600_000
 }
 
 /// How many quarters lie between the sample's own and today's.
@@ -72,8 +78,10 @@ struct History {
 }
 
 impl History {
-    /// The sample's items, up to a number of them if that is more.
-    async fn add_items(&mut self, sample: &Sample, count: usize) -> Result<Vec<Item>, StoreError> {
+    /// The sample's items, up to a number of them if that is more. What is done was recorded when it was due, the rest
+    /// when the plan began.
+    async fn add_items(&mut self, sample: &Sample, count: usize, today: Day) -> Result<Vec<Item>, StoreError> {
+        let now = self.at;
         let mut ranks: HashMap<_, Rank> = HashMap::new();
         let mut items = Vec::new();
         for number in 1..=sample.len().max(count) {
@@ -81,8 +89,11 @@ impl History {
             item.rank = Rank::between(ranks.get(&item.status), None);
             ranks.insert(item.status, item.rank.clone());
             items.push(item.clone());
+            let done = item.facts.due.filter(|_| sample.frame.is_done(item.status));
+            self.at = noon(done.unwrap_or(sample.frame.plan.starts).min(today));
             self.add(Change::Item(ItemChange::Created(Box::new(item)))).await?;
         }
+        self.at = now;
         Ok(items)
     }
 

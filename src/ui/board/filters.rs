@@ -3,6 +3,7 @@
 use super::{BoardState, address::address};
 use crate::{
     domain::{
+        day::NEAR_DAYS,
         filter::{DueFilter, Filter},
         plan::{Frame, Objective},
     },
@@ -31,7 +32,7 @@ pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
     let partners = frame.partners().map(|org| (org.short_name.clone(), org.name.clone())).collect();
     let objective = |objective: &Objective| (objective.code.clone(), format!("{} {}", objective.code, objective.title));
     let objectives = frame.objectives.iter().map(objective).collect();
-    let due = DueFilter::ALL.map(|due| (due.word().to_owned(), due_name(locale, due).to_owned()));
+    let due = DueFilter::ALL.map(|due| (due.word().to_owned(), due_name(locale, due)));
     let chosen = move |of: fn(&Filter) -> Option<String>| Signal::derive(move || board.filter.with(of));
     let signed_in = board.viewer.with_value(|viewer| viewer.member().is_some());
     let archived = move || {
@@ -63,10 +64,11 @@ pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
     }
 }
 
-fn due_name(locale: Locale, due: DueFilter) -> &'static str {
+fn due_name(locale: Locale, due: DueFilter) -> String {
     match due {
-        DueFilter::Late => i18n::filter::late(locale),
-        DueFilter::Quarter => i18n::filter::quarter(locale),
+        DueFilter::Late => i18n::filter::late(locale).to_owned(),
+        DueFilter::Near => i18n::filter::near(locale, NEAR_DAYS),
+        DueFilter::Quarter => i18n::filter::quarter(locale).to_owned(),
     }
 }
 

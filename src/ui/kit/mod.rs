@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+pub mod chart;
 pub mod day;
 pub mod error;
 pub mod field;

@@ -147,6 +147,7 @@ impl Line {
         }
         board.receive(entry);
         self.keep_soon();
+        self.changed.set(revision);
         if change == Change::ResultsTouched {
             self.results.set(revision);
         }

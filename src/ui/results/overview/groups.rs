@@ -6,10 +6,7 @@ use crate::{
         accounts::{Country, Organisation},
         day::Quarter,
         plan::{Frame, Objective},
-        results::{
-            rollup::{self, Row, Tally},
-            standing::Standing,
-        },
+        results::rollup::{self, Row, Tally},
     },
     ui::results::address::By,
 };
@@ -26,15 +23,12 @@ pub enum Group<'a> {
 /// Every indicator at the end of the chosen quarter; by period, at the end of each quarter up to that one.
 pub fn rows(view: &ResultsView, by: By) -> Vec<Row> {
     let is_wanted = |quarter: &Quarter| *quarter == view.period || by == By::Period && *quarter < view.period;
-    view.frame.plan.quarters().filter(is_wanted).flat_map(|quarter| rows_of(view, quarter)).collect()
-}
-
-fn rows_of(view: &ResultsView, period: Quarter) -> impl Iterator<Item = Row> {
-    let results = &view.results;
-    results.framework.indicators.iter().map(move |indicator| {
-        let standing = Standing::of(indicator, &results.readings, period, results.overrides_of(indicator.id));
-        Row::of(&view.frame, &results.framework, indicator, &standing)
-    })
+    view.frame
+        .plan
+        .quarters()
+        .filter(is_wanted)
+        .flat_map(|quarter| rollup::rows(&view.frame, &view.results, quarter))
+        .collect()
 }
 
 /// Groups that have indicators. What belongs to none of its kind comes last, so that no count is lost.
@@ -63,11 +57,6 @@ fn listed<'a, T>(
 ) -> Vec<(Group<'a>, Tally)> {
     let place = |row: &Row| things.iter().position(|thing| of(row, thing)).unwrap_or(things.len());
     rollup::by(rows, place).into_iter().map(|(at, tally)| (group(things.get(at)), tally)).collect()
-}
-
-/// Each indicator once, whatever the rows are grouped by.
-pub fn whole(rows: &[Row]) -> Tally {
-    rollup::by(rows, |_| ()).remove(&()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use crate::{
     api::results::ResultsView,
     domain::{
         plan::Objective,
-        results::{light::Light, rollup::Tally},
+        results::{
+            light::Light,
+            rollup::{self, Tally},
+        },
     },
     i18n::{self, Locale},
     ui::{
@@ -23,7 +26,7 @@ pub fn table(locale: Locale, view: &ResultsView, by: By) -> AnyView {
     if rows.is_empty() {
         return view! { <p>{i18n::results::no_indicator(locale)}</p> }.into_any();
     }
-    let whole = groups::whole(&rows);
+    let whole = rollup::whole(&rows);
     let groups: Vec<_> = groups::groups(&view.frame, &rows, by)
         .into_iter()
         .map(|(group, tally)| view! { <tr><th scope="row">{name(locale, group)}</th>{cells(tally)}</tr> })

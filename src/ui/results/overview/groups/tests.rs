@@ -79,7 +79,7 @@ fn rows_stand_in_the_plans_order_and_what_belongs_nowhere_comes_last() {
     assert_eq!(shown(&rows, By::Objective), counts(&[("O2", 2), ("O1", 1), ("none", 1)]));
     assert_eq!(shown(&rows, By::Partner), counts(&[("P3", 1), ("P2", 2), ("P1", 1)]));
     assert_eq!(shown(&rows, By::Country), counts(&[("AL", 2), ("RS", 1), ("none", 1)]));
-    assert_eq!(whole(&rows), Tally { green: 1, amber: 1, red: 1, grey: 1, with_data: 3 });
+    assert_eq!(rollup::whole(&rows), Tally { green: 1, amber: 1, red: 1, grey: 1, with_data: 3 });
 }
 
 #[test]
@@ -91,5 +91,5 @@ fn quarters_follow_each_other_and_the_whole_is_the_last_of_them() {
         row(2, None, 1, 1, Light::Grey),
     ];
     assert_eq!(shown(&rows, By::Period), counts(&[("2019Q1", 2), ("2019Q2", 2)]));
-    assert_eq!(whole(&rows), Tally { green: 1, red: 1, with_data: 2, ..Tally::default() });
+    assert_eq!(rollup::whole(&rows), Tally { green: 1, red: 1, with_data: 2, ..Tally::default() });
 }

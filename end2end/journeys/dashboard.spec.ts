@@ -1,0 +1,93 @@
+// The picture of the region: each figure leads to what it counts, the map says what its table says, and drafts stay out.
+import { type Page } from '@playwright/test';
+import { plant, unique } from '../board';
+import { expect, open, test } from '../fixtures';
+import { COORDINATOR, DONOR } from '../people';
+import { counted, en } from '../texts';
+
+test.use({ scene: 'journeys-dashboard' });
+
+const DASHBOARD = '/dashboard?period=2026Q4';
+
+/** The number that a figure shows, found by the address that it leads to. */
+async function figure(page: Page, href: string): Promise<number> {
+  const figure = page.locator('.figure', { has: page.locator(`a[href="${href}"]`) });
+  return Number(await figure.locator('.number').textContent());
+}
+
+/** How many cards the board shows through the filter of an address. */
+async function cards(page: Page, address: string): Promise<number> {
+  await open(page, address);
+  return page.locator('article.card').count();
+}
+
+/** Actions, done and late of each country in the table, by the country's address. */
+async function tallies(page: Page): Promise<Map<string, number[]>> {
+  const rows = await page.locator('table.counts tbody tr').evaluateAll((rows) =>
+    rows.map((row): [string, number[]] => [
+      row.querySelector('a')?.getAttribute('href') ?? '',
+      [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent)),
+    ]),
+  );
+  return new Map(rows);
+}
+
+test('what is late or due soon is what the board shows through the same filter', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await open(page, DASHBOARD);
+  const [late, near] = [await figure(page, '/board?due=late'), await figure(page, '/board?due=near')];
+  expect(late).toBeGreaterThan(0);
+  await expect(page.locator('#late-title')).toHaveText(counted('en', 'dashboard.late', late));
+  expect(await page.locator('[aria-labelledby="late-title"] tbody tr').count()).toBe(late);
+  expect(await cards(page, '/board?due=late')).toBe(late);
+  expect(await cards(page, '/board?due=near')).toBe(near);
+});
+
+test('the countries of the table and of the map have as many actions as the board shows of each', async ({ page }) => {
+  await open(page, DASHBOARD);
+  const table = await tallies(page);
+  expect(table.size).toBe(6);
+  const labels = await page.locator('.region .land').evaluateAll((lands) => lands.map((land) => land.getAttribute('aria-label') ?? ''));
+  expect(labels.length).toBe(6);
+  for (const [address, [all = 0, done = 0, late = 0]] of table) {
+    const land = page.locator(`.region .land[href="${address}"]`);
+    await expect(land).toHaveAttribute('aria-label', new RegExp(`${done} of ${all} done, late: ${late}$`));
+  }
+  const [[address, [all]]] = [...table] as [[string, number[]]];
+  expect(await cards(page, address)).toBe(all);
+});
+
+test('a country is chosen on the map by keyboard', async ({ page }) => {
+  await open(page, DASHBOARD);
+  const land = page.locator('.region .land[data-country=ME]');
+  await land.focus();
+  await expect(land).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/board?country=ME');
+  await expect(page.locator('article.card').first()).toBeVisible();
+});
+
+test('another measure and another quarter are in the address', async ({ page }) => {
+  await open(page, DASHBOARD);
+  await page.getByRole('link', { name: en('dashboard.by_late') }).click();
+  await expect(page).toHaveURL('/dashboard?period=2026Q4&measure=late');
+  await expect(page.locator('#map-title')).toHaveText(/Actions are late in \d of 6 countries/);
+  await page.getByRole('link', { name: en('results.quarter', { year: 2026, number: 2 }) }).click();
+  await expect(page).toHaveURL(/period=2026Q2/);
+  await expect(page.locator('.figures')).toContainText(en('results.quarter', { year: 2026, number: 1 }));
+});
+
+test('nobody learns of a draft from a figure, and a donor sees how indicators stand', async ({ page, become, office, visitor }) => {
+  const number = await plant(office, unique('Draft of the dashboard'), { due: '2026-12-20', published: false });
+  await become(COORDINATOR);
+  await open(page, DASHBOARD);
+  await expect(page.locator(`a[href="/board/items/${number}"]`)).toBeVisible();
+  const all = await figure(page, '/board?due=near');
+  for (const who of [undefined, DONOR]) {
+    const reader = await visitor(who);
+    await open(reader, DASHBOARD);
+    expect(await figure(reader, '/board?due=near')).toBeLessThan(all);
+    expect(await reader.content()).not.toContain('Draft of the dashboard');
+    await expect(reader.locator('.figure', { hasText: 'on track' })).toHaveCount(who ? 1 : 0);
+  }
+});

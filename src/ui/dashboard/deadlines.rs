@@ -1,0 +1,96 @@
+//! What is late, and what is due next: by day, each with whom to ask.
+
+use crate::{
+    api::dashboard::DashboardView,
+    domain::{
+        dashboard::{AHEAD_DAYS, Deadlines},
+        day::Deadline,
+        filter::{DueFilter, Filter},
+    },
+    i18n::{self, Locale},
+    ui::{
+        board,
+        kit::{day, mark::ObjectiveMark},
+    },
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Late<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+    let late = &view.dashboard.late;
+    let title = match late.all {
+        0 => i18n::dashboard::none_late(locale).to_owned(),
+        all => i18n::dashboard::late(locale, all),
+    };
+    let all = board::address(&Filter { due: Some(DueFilter::Late), ..Filter::default() });
+    view! {
+        <section class="block" aria-labelledby="late-title">
+            <h2 id="late-title">{title}</h2>
+            {list(locale, view, late, all)}
+        </section>
+    }
+}
+
+#[component]
+pub fn Ahead<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+    let ahead = &view.dashboard.ahead;
+    let all = board::address(&Filter::default());
+    view! {
+        <section class="block" aria-labelledby="ahead-title">
+            <h2 id="ahead-title">{near(locale, ahead.all, AHEAD_DAYS)}</h2>
+            {list(locale, view, ahead, all)}
+        </section>
+    }
+}
+
+/// "3 actions are due within 30 days."
+pub fn near(locale: Locale, count: usize, days: i32) -> String {
+    match count {
+        0 => i18n::dashboard::none_near(locale, days),
+        count => i18n::dashboard::near(locale, count, days),
+    }
+}
+
+fn list(locale: Locale, view: &DashboardView, deadlines: &Deadlines, all: String) -> Option<AnyView> {
+    let more = deadlines.all - deadlines.first.len();
+    let more = (more > 0).then(|| view! { <p><a href=all>{i18n::dashboard::more(locale, more)}</a></p> });
+    let lines: Vec<_> = deadlines.first.iter().map(|deadline| line(locale, view, deadline)).collect();
+    (deadlines.all > 0).then(|| {
+        view! {
+            <table class="table deadlines">
+                <thead>
+                    <tr>
+                        <th scope="col">{i18n::dashboard::due(locale)}</th>
+                        <th scope="col">{i18n::dashboard::action(locale)}</th>
+                        <th scope="col">{i18n::dashboard::ask(locale)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            {more}
+        }
+        .into_any()
+    })
+}
+
+fn line(locale: Locale, view: &DashboardView, deadline: &crate::domain::dashboard::Deadline) -> AnyView {
+    let due = Deadline::of(deadline.due, view.dashboard.today, false);
+    let class = matches!(due, Some(Deadline::Late(_))).then_some("late");
+    let words = due.map(|due| view! { <span class="small">{day::deadline(locale, due)}</span> });
+    let mark = view.frame.objective(deadline.objective).map(|it| view! { <ObjectiveMark mark=it.mark/> });
+    let lead = view.frame.organisation(deadline.lead);
+    let (short_name, name) = lead.map(|org| (org.short_name.clone(), org.name.clone())).unwrap_or_default();
+    view! {
+        <tr>
+            <td class=class><span class="day">{day::full(locale, deadline.due)}</span>{words}</td>
+            <td>
+                {mark}
+                <a href=format!("/board/items/{}", deadline.number)>
+                    {format!("#{} {}", deadline.number, deadline.title)}
+                </a>
+            </td>
+            <td><span title=name>{short_name}</span></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! The key figures: each with its change and one sentence, each leading to what it counts.
+
+use crate::{
+    api::dashboard::DashboardView,
+    domain::{
+        day::NEAR_DAYS,
+        filter::{DueFilter, Filter},
+    },
+    i18n::{self, Locale},
+    ui::{board, kit::names, results::words},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn KeyFigures<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+    view! {
+        <ul class="figures" aria-label=i18n::dashboard::figures(locale)>
+            {done(locale, view)}
+            {late(locale, view)}
+            {near(locale, view)}
+            {on_track(locale, view)}
+        </ul>
+    }
+}
+
+fn done(locale: Locale, view: &DashboardView) -> AnyView {
+    let (now, before) = (view.dashboard.now, view.dashboard.before);
+    let sentence = match before {
+        Some(before) => i18n::dashboard::in_quarter(locale, now.done_in_quarter, before.done_in_quarter),
+        None => i18n::dashboard::in_first(locale, now.done_in_quarter),
+    };
+    let by_status = view.dashboard.statuses.iter().filter_map(|(id, count)| {
+        let status = view.frame.status(*id)?;
+        Some(view! { <li>{names::status(locale, status)}" "<strong>{*count}</strong></li> })
+    });
+    let by_status: Vec<_> = by_status.collect();
+    let more = view! { <ul class="by-status">{by_status}</ul> };
+    figure(
+        now.done,
+        board::address(&Filter::default()),
+        i18n::dashboard::done(locale, now.done, now.all),
+        sentence,
+        more,
+    )
+}
+
+fn late(locale: Locale, view: &DashboardView) -> AnyView {
+    let now = view.dashboard.now.late;
+    let title = match now {
+        0 => i18n::dashboard::none_late(locale).to_owned(),
+        now => i18n::dashboard::late(locale, now),
+    };
+    let before = view.dashboard.before.map(|before| before.late);
+    figure(now, due(DueFilter::Late), title, change(locale, view, now, before), ())
+}
+
+fn near(locale: Locale, view: &DashboardView) -> AnyView {
+    let now = view.dashboard.now.near;
+    let before = view.dashboard.before.map(|before| before.near);
+    figure(
+        now,
+        due(DueFilter::Near),
+        super::deadlines::near(locale, now, NEAR_DAYS),
+        change(locale, view, now, before),
+        (),
+    )
+}
+
+/// For those who may read results.
+fn on_track(locale: Locale, view: &DashboardView) -> Option<AnyView> {
+    let tally = view.indicators?;
+    let title = match tally.all() {
+        0 => i18n::dashboard::no_indicators(locale).to_owned(),
+        all => i18n::dashboard::on_track(locale, tally.green, all),
+    };
+    let sentence = i18n::dashboard::lights(locale, tally.amber, tally.red, tally.grey);
+    let href = format!("/results/overview?period={}", view.dashboard.period);
+    Some(figure(tally.green, href, title, sentence, ()))
+}
+
+/// How much more or less it is than at the end of the quarter before.
+fn change(locale: Locale, view: &DashboardView, now: usize, before: Option<usize>) -> String {
+    let quarter = words::quarter(locale, view.dashboard.period.plus(-1));
+    match before {
+        None => i18n::dashboard::first_quarter(locale).to_owned(),
+        Some(before) if before == now => i18n::dashboard::unchanged(locale, quarter),
+        Some(before) if before < now => i18n::dashboard::change(locale, format!("+{}", now - before), quarter),
+        // A real minus sign.
+        Some(before) => i18n::dashboard::change(locale, format!("−{}", before - now), quarter),
+    }
+}
+
+fn due(due: DueFilter) -> String {
+    board::address(&Filter { due: Some(due), ..Filter::default() })
+}
+
+fn figure(count: usize, href: String, title: String, sentence: String, more: impl IntoView) -> AnyView {
+    view! {
+        <li class="figure">
+            <span class="number" aria-hidden="true">{count}</span>
+            <a href=href>{title}</a>
+            <p class="quiet">{sentence}</p>
+            {more}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! Charts: drawn as SVG on the server, each beside a table that says the same.
+
+pub mod region;
+pub mod shade;
+mod shapes;
