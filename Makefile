@@ -214,6 +214,7 @@ build: site ## the optimised server with the site inside it: target/release/act-
 
 site: setup ## target/site: wasm, style sheet, fonts, with hashed names and compressed
 	@eval "$$PRELUDE"
+	step 'map' node map.mjs
 	step 'wasm library' cargo build $(HYDRATE) --profile wasm-release
 	step 'site' node build.mjs
 
@@ -270,6 +271,7 @@ format: setup-rust
 
 lint: setup
 	@eval "$$PRELUDE"
+	step 'map' node map.mjs --check
 	step 'lints of the server' cargo clippy --release --features ssr --all-targets -- -D warnings
 	step 'lints of the wasm library' cargo clippy $(HYDRATE) --profile wasm-release -- -D warnings
 
