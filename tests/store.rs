@@ -189,7 +189,9 @@ async fn every_change_of_an_item_is_in_its_row_and_in_history() {
         assert_eq!(entries[0], created, "a change comes back with its texts");
         assert_eq!(store::changes_since(&mut conn, plan, Revision(2), 3).await.unwrap().len(), 3);
         let turns = |after, until| (Revision(after), Revision(until));
-        for ((after, until), expected) in [(turns(1, 100), vec![2, 4]), (turns(2, 100), vec![4]), (turns(1, 3), vec![2])] {
+        for ((after, until), expected) in
+            [(turns(1, 100), vec![2, 4]), (turns(2, 100), vec![4]), (turns(1, 3), vec![2])]
+        {
             let turns = store::turns_between(&mut conn, plan, after, until).await.unwrap();
             assert_eq!(turns.iter().map(|entry| entry.revision.0).collect::<Vec<_>>(), expected, "{kind:?}");
         }

@@ -1,6 +1,6 @@
 //! A plan with a large logical framework, recorded change by change as the demonstration's is: 5 outcomes with 4 outputs
-//! each, 10 indicators to an output, and of each indicator an approved reading for every quarter of two years. Three action
-//! items serve an output. The words are as long as those that people write.
+//! each, 10 indicators to an output, and of each indicator an approved reading for every quarter of two years. As many action
+//! items as are asked for serve each output. The words are as long as those that people write.
 
 mod indicators;
 
@@ -32,7 +32,6 @@ use uuid::Uuid;
 pub const LAST: &str = "5.4.j";
 
 const OUTPUTS: usize = 4;
-const ITEMS: usize = 3;
 
 /// The first quarter of the plan; the server's clock shows the last that was read.
 const FIRST: (i16, i8) = (2025, 1);
@@ -42,8 +41,8 @@ const READ: i32 = 8;
 const NOW: i64 = 1_797_292_800_000;
 
 /// Fills an empty database. It has the demonstration's coordinator, so that a server takes it for a demonstration that
-/// was filled before.
-pub async fn fill(db: &Db) -> Result<(), StoreError> {
+/// was filled before. So many items serve each of the 20 outputs.
+pub async fn fill(db: &Db, items: usize) -> Result<(), StoreError> {
     let (frame, coordinator) = (frame(), MemberId(Uuid::now_v7()));
     let mut tx = db.write().await?;
     for org in &frame.organisations {
@@ -55,7 +54,7 @@ pub async fn fill(db: &Db) -> Result<(), StoreError> {
     let (email, hash) = (ACCOUNTS[0].email, password::hash(PASSWORD));
     store::add_member(&mut tx, NewMember { member: &member, email, password_hash: Some(&hash), now: NOW }).await?;
     let (plan, mut revision) = (frame.plan.id, 0);
-    for change in Filling::changes(frame) {
+    for change in Filling::changes(frame, items) {
         revision += 1;
         let op = OpId(Uuid::now_v7());
         let entry = Entry { revision: Revision(revision), op, actor: coordinator, at: NOW, change };
@@ -121,7 +120,7 @@ struct Filling {
 
 impl Filling {
     /// Everything that fills the plan, in order.
-    fn changes(frame: Frame) -> Vec<Change> {
+    fn changes(frame: Frame, items: usize) -> Vec<Change> {
         let changes = vec![Change::Opened(Box::new(frame.clone()))];
         let mut filling = Self { frame, rank: None, items: 0, indicators: 0, changes };
         let impact = filling.node(Level::Impact, None, None);
@@ -129,7 +128,7 @@ impl Filling {
             let outcome = filling.node(Level::Outcome, Some(impact), Some(objective.id));
             for output in 1..=OUTPUTS {
                 let node = filling.node(Level::Output, Some(outcome), None);
-                (0..ITEMS).for_each(|_| filling.activity(objective.id, node));
+                (0..items).for_each(|_| filling.activity(objective.id, node));
                 filling.indicators_of(node, &format!("{n}.{output}"));
             }
         }

@@ -31,6 +31,7 @@ fn main() {
     }
     for kind in BOTH {
         results(&mut table, kind);
+        dashboard(&mut table, kind);
     }
     for kind in BOTH {
         for items in [30, 4_000] {
@@ -107,25 +108,41 @@ fn pages(table: &mut Table, items: usize, aim: f64) {
 
 /// The logical framework of a large plan for its coordinator: its page, and the answer that the page asks for anew.
 fn results(table: &mut Table, kind: Kind) {
-    let db = database(kind);
-    runtime().block_on(async {
-        let db = db.open().await;
-        framework::fill(&db).await.expect("the plan is recorded");
-        db.close().await;
-    });
+    let db = filled(kind, 3);
     let server = Server::start(&db.url, 0);
     let mut client = Client::signed_in(server.addr);
     let name = |what: &str| format!("{kind:?}, 200 indicators: {what}");
-    asked(table, &name("framework"), || client.get("/results"));
+    asked(table, &name("framework"), framework::LAST, || client.get("/results"));
     let compressed = client.get_compressed("/results").len();
     table.add(Row::new(&name("framework, size sent"), "kB", compressed as f64 / 1000.0));
-    asked(table, &name("its answer"), || client.rpc("results", &json!({})));
+    asked(table, &name("its answer"), framework::LAST, || client.rpc("results", &json!({})));
 }
 
-/// Asks for a framework again and again.
-fn asked(table: &mut Table, name: &str, mut ask: impl FnMut() -> Vec<u8>) {
+/// The dashboard of a plan of 4,000 items for its coordinator.
+fn dashboard(table: &mut Table, kind: Kind) {
+    let db = filled(kind, 200);
+    let server = Server::start(&db.url, 0);
+    let mut client = Client::signed_in(server.addr);
+    let name = |what: &str| format!("{kind:?}, 4,000 items, 200 indicators: {what}");
+    asked(table, &name("dashboard"), "of 4000 actions", || client.get("/dashboard"));
+    asked(table, &name("its answer"), "\"all\":4000", || client.rpc("dashboard", &json!({})));
+}
+
+/// A database with the large plan.
+fn filled(kind: Kind, items: usize) -> TestDb {
+    let db = database(kind);
+    runtime().block_on(async {
+        let db = db.open().await;
+        framework::fill(&db, items).await.expect("the plan is recorded");
+        db.close().await;
+    });
+    db
+}
+
+/// Asks for the same again and again.
+fn asked(table: &mut Table, name: &str, last: &str, mut ask: impl FnMut() -> Vec<u8>) {
     let body = String::from_utf8(ask()).expect("an answer is text");
-    assert!(body.contains(framework::LAST), "a refusal would be fast: {body:.300}");
+    assert!(body.contains(last), "a refusal would be fast: {body:.300}");
     let mut times: Vec<f64> = (0..PAGES).map(|_| timed(|| drop(ask()))).collect();
     table.add(Row::new(&format!("{name}, median"), "ms", median(&mut times)).aim(50.0));
     table.add(Row::new(&format!("{name}, 95 %"), "ms", percentile(&mut times, 0.95)).aim(50.0));
