@@ -33,6 +33,7 @@ const manifest = {}; // logical name → path in the site
 
 addScriptAndWasm();
 addStyle();
+addDrawingStyle();
 addPublic();
 files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 if (isUnchanged()) console.log(`${site} is unchanged`);
@@ -70,6 +71,20 @@ function addStyle() {
     return `url(${basename(path)})`;
   });
   addHashed('main.css', Buffer.from(rewritten));
+}
+
+/** The rules of drawings alone, in the light theme and with every token put in: programs that read SVG know no `var()` or `oklch()`. */
+function addDrawingStyle() {
+  const tokens = new Map();
+  for (const [, name, value] of readFileSync('style/tokens.css', 'utf8').matchAll(/(--[\w-]+):\s*([^;]+);/g)) {
+    if (!tokens.has(name)) tokens.set(name, value.replace(/light-dark\(([^()]*\([^()]*\)).*\)$/, '$1'));
+  }
+  const put = (css) => css.replaceAll(/var\((--[\w-]+)\)/g, (_, name) => put(tokens.get(name) ?? ''));
+  const pixels = (css) => css.replaceAll(/([\d.]+)rem/g, (_, rem) => `${rem * 16}px`);
+  writeFileSync(`${work}/drawing.css`, pixels(put(readFileSync('style/drawing.css', 'utf8'))));
+  const css = run('node_modules/.bin/lightningcss', '--minify', '--targets', 'ie 11', `${work}/drawing.css`);
+  // Each colour comes a second time, for whoever knows lab().
+  addHashed('drawing.css', Buffer.from(css.replaceAll(/[\w-]+:lab\([^)]*\);?/g, '')));
 }
 
 function fontFile(name) {

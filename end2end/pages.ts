@@ -82,6 +82,7 @@ export const PAGES: SitePage[] = [
     },
   },
   { name: 'results', as: COORDINATOR, visit: to('/results?period=2026Q4') },
+  { name: 'public', visit: to('/') },
   { name: 'dashboard', visit: to('/dashboard?period=2026Q4') },
   { name: 'dashboard-late', as: COORDINATOR, visit: to('/dashboard?period=2026Q4&measure=late') },
   { name: 'overview', as: COORDINATOR, visit: to('/results/overview?period=2026Q4') },

@@ -19,6 +19,7 @@ use crate::ui::{
     kit::error::{NotFoundPage, failure_page},
     language,
     line::provide_line,
+    public::PublicPage,
     results::{
         IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, OverviewPage, ReadingsPage, ResultsPage, TreePage,
     },
@@ -149,6 +150,7 @@ pub fn App() -> impl IntoView {
 fn pages() -> impl IntoView {
     view! {
         <Routes fallback=NotFoundPage>
+            <Route path=path!("/") view=PublicPage/>
             <Route path=path!("/board/new") view=NewItemPage/>
             <Route path=path!("/board/items/:number/edit") view=EditItemPage/>
             <ParentRoute path=path!("/board") view=BoardPage>

@@ -6,6 +6,7 @@ mod audit;
 mod body;
 mod cookies;
 mod doors;
+mod drawings;
 mod forms;
 mod framework;
 mod guard;
@@ -29,17 +30,19 @@ pub use mails::check as check_mail;
 use crate::{
     api::AppError,
     domain::accounts::{Member, Viewer},
-    server::AppState,
+    server::{AppState, raster::Raster},
 };
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{StatusCode, request::Parts},
     middleware,
-    response::Redirect,
     routing::{any, get, post},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
     timeout::TimeoutLayer, trace::TraceLayer,
@@ -54,6 +57,7 @@ pub struct Serve {
     pub state: AppState,
     pub assets: Arc<Assets>,
     reports: Arc<trouble::Limit>,
+    raster: Arc<OnceLock<Raster>>,
 }
 
 /// The member who asks.
@@ -66,12 +70,13 @@ fn member(parts: &Parts) -> Result<Member, AppError> {
 pub fn router(state: AppState, assets: Assets) -> Router {
     // Leptos spawns on tokio; a second router in the same process (a test's) finds it set.
     let _ = any_spawner::Executor::init_tokio();
-    let serve = Serve { state, assets: Arc::new(assets), reports: Arc::default() };
+    let serve = Serve { state, assets: Arc::new(assets), reports: Arc::default(), raster: Arc::default() };
     tokio::spawn(mails::run(serve.clone()));
     let csrf = CsrfLayer::new().add_trusted_origin(&serve.state.config.public_url);
     let csrf = csrf.expect("the configuration has checked that the public address is an origin");
 
     let pages = Router::new()
+        .route("/", get(pages::page))
         .route("/board/new", get(pages::page).post(forms::create))
         .route("/board/items/{number}", get(pages::page).post(forms::act))
         .route("/board/items/{number}/edit", get(pages::page).post(forms::edit))
@@ -95,6 +100,8 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/account/data", get(accounts::export))
         .route("/people", get(pages::page).post(people::act))
         .route("/export/audit.csv", get(audit::csv))
+        .route("/export/dashboard/{file}", get(drawings::chart))
+        .route("/export/network.png", get(drawings::network))
         .route("/preferences", post(preferences::choose))
         .route("/shell", get(pages::kept_shell))
         .route("/rpc/{name}", any(rpc::call))
@@ -104,7 +111,6 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
 
     Router::new()
-        .route("/", get(|| async { Redirect::to("/board") }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/trouble", post(trouble::report))

@@ -7,6 +7,7 @@ mod support;
 mod doors {
     mod audit;
     mod cross_site;
+    mod drawings;
     mod headers;
     mod links;
     mod matrix;

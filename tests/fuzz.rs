@@ -78,6 +78,9 @@ const NUMBERS: &str = "\
 const NAMES: &str = "\
     main.css ..%2F..%2Fetc%2Fpasswd %2E%2E%2Fmanifest.json nothing Site submit%00 %FF site%2Fsite %";
 
+/// Files of the dashboard, and what is none.
+const FILES: &str = "map.csv heat.svg steps.svg indicators.csv map.pdf map .csv %FF.svg map.csv.csv network.png";
+
 /// Addresses that no route names.
 const ODD_PATHS: &str = "\
     /board /audit /nowhere /board/ /BOARD /board/items /board/items/8/edit/more /rpc /rpc/ /rpc/site/more /assets/ \
@@ -515,7 +518,10 @@ impl Maker<'_> {
         let path = target.replace("{number}", &number).replace("{name}", self.rng.word(NAMES));
         let (node, indicator) = (self.known("nodes"), self.known("indicators"));
         let id = |it: &Value| it["id"].as_str().unwrap_or_default().to_owned();
-        let path = path.replace("{node}", &id(&node)).replace("{indicator}", &id(&indicator));
+        let path = path
+            .replace("{node}", &id(&node))
+            .replace("{indicator}", &id(&indicator))
+            .replace("{file}", self.rng.word(FILES));
         let mut path = path.into_bytes();
         if target.starts_with("/results") && !self.rng.one_in(4) {
             path.extend_from_slice(format!("?period={}", self.rng.word(QUARTERS)).as_bytes());
@@ -595,7 +601,8 @@ impl Maker<'_> {
         let pairs = match target {
             "/" | "/healthz" | "/readyz" | "/assets/{name}" | "/favicon.svg" | "/sw.js" | "/shell" | "/live"
             | "/account/data" | "/export/audit.csv" | "/sign-out" => Vec::new(),
-            "/dashboard" | "/results" | "/results/overview" => Vec::new(),
+            "/dashboard" | "/export/dashboard/{file}" | "/export/network.png" => Vec::new(),
+            "/results" | "/results/overview" => Vec::new(),
             "/results/framework"
             | "/results/nodes/new"
             | "/results/nodes/{node}"
@@ -914,7 +921,7 @@ impl Maker<'_> {
 
     fn arguments(&mut self, function: &str) -> Value {
         match function {
-            "site" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
+            "site" | "public" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
             "results" | "dashboard" => json!({ "period": self.rng.word(QUARTERS) }),
             "texts" => json!({ "since": self.rng.below(60) }),
             "item" => json!({ "number": self.item.number }),

@@ -1,5 +1,6 @@
 // The picture of the region: each figure leads to what it counts, the map says what its table says, and drafts stay out.
 import { type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { plant, unique } from '../board';
 import { expect, open, test } from '../fixtures';
 import { COORDINATOR, DONOR } from '../people';
@@ -23,7 +24,7 @@ async function cards(page: Page, address: string): Promise<number> {
 
 /** Actions, done and late of each country in the table, by the country's address. */
 async function tallies(page: Page): Promise<Map<string, number[]>> {
-  const rows = await page.locator('table.counts tbody tr').evaluateAll((rows) =>
+  const rows = await page.locator('[aria-labelledby="map-title"] tbody tr').evaluateAll((rows) =>
     rows.map((row): [string, number[]] => [
       row.querySelector('a')?.getAttribute('href') ?? '',
       [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent)),
@@ -65,6 +66,64 @@ test('a country is chosen on the map by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/board?country=ME');
   await expect(page.locator('article.card').first()).toBeVisible();
+});
+
+test('a country is chosen on the map by touch', async ({ visitor }) => {
+  const page = await visitor(undefined, { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } });
+  await open(page, DASHBOARD);
+  await page.locator('.region .land[data-country=RS] path').first().tap();
+  await expect(page).toHaveURL('/board?country=RS');
+});
+
+/** What a link of a chart brings. */
+async function download(page: Page, chart: string, format: string): Promise<{ name: string; bytes: Buffer }> {
+  const link = page.locator(`a[href^="/export/dashboard/${chart}.${format}?"]`);
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test('charts are taken along as table, drawing and picture, each saying what the page says', async ({ page }) => {
+  await open(page, DASHBOARD);
+  const shown = [...(await tallies(page)).values()];
+  const { name, bytes } = await download(page, 'map', 'csv');
+  expect(name).toBe('act-board-map-2026Q4.csv');
+  const rows = bytes.toString('utf8').replace('\ufeff', '').trim().split('\n').map((row) => row.split(','));
+  expect(rows.slice(1, 7).map((row) => row.slice(1).map(Number))).toEqual(shown);
+
+  const finding = await page.locator('#map-title').innerText();
+  const drawing = (await download(page, 'map', 'svg')).bytes.toString('utf8');
+  expect(drawing).toContain('<style>');
+  expect(drawing.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain(finding);
+
+  for (const chart of ['map', 'heat', 'steps']) {
+    const { bytes: png } = await download(page, chart, 'png');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16), `width of ${chart}`).toBe(1360);
+  }
+});
+
+test('a coordinator looks with the eyes of a donor and of everybody', async ({ page, become, office }) => {
+  const title = unique('Draft of the preview');
+  await plant(office, title, { due: '2026-12-20', published: false });
+  await become(COORDINATOR);
+  await open(page, DASHBOARD);
+  const own = await figure(page, '/board?due=near');
+  for (const eyes of ['as_donor', 'as_public']) {
+    await page.getByRole('link', { name: en(`dashboard.${eyes}`), exact: true }).click();
+    await expect(page.getByRole('link', { name: en(`dashboard.${eyes}`), exact: true })).toHaveAttribute('aria-current', 'page');
+    expect(await figure(page, '/board?due=near')).toBeLessThan(own);
+    await expect(page.locator('main')).not.toContainText(title);
+    await expect(page.locator('#bullets-title')).toHaveCount(eyes === 'as_donor' ? 1 : 0);
+  }
+  await page.getByRole('link', { name: en('dashboard.public_page') }).click();
+  await expect(page).toHaveURL('/');
+});
+
+test('the whole plan is one more choice beside its quarters', async ({ page }) => {
+  await open(page, '/dashboard?period=plan&measure=late');
+  await expect(page.getByRole('link', { name: en('dashboard.whole_plan') })).toHaveAttribute('aria-current', 'page');
+  await expect(page.locator('.figures')).toContainText(en('dashboard.of_plan'));
+  await expect(page.locator('#latest-title')).toBeVisible();
 });
 
 test('another measure and another quarter are in the address', async ({ page }) => {

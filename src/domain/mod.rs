@@ -22,6 +22,7 @@ pub mod merge;
 pub mod outbox;
 pub mod plan;
 pub mod policy;
+pub mod preview;
 pub mod protocol;
 pub mod rank;
 pub mod replica;

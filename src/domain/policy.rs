@@ -85,6 +85,11 @@ pub fn can_change_visibility(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
 }
 
+/// Looking at a page as somebody else sees it: those who decide what is published.
+pub fn can_preview(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
 /// The framework with its approved values: everybody who works on the plan, and the donor.
 pub fn can_read_results(viewer: &Viewer) -> bool {
     matches!(viewer.role(), Some(Role::Coordinator | Role::Partner | Role::Donor))

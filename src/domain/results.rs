@@ -6,7 +6,7 @@
 //! - [`form`]: a reading as a form sends it
 //! - [`reading`], [`value`], [`state`]: what was found for a period, and its way to being approved
 //! - [`amount`], [`fraction`]: the numbers; decimal or exact, never binary fractions
-//! - [`progress`], [`light`], [`standing`]: the value to date, how far it is, and its traffic light
+//! - [`progress`], [`light`], [`standing`], [`bullet`]: the value to date, how far it is, and its traffic light
 //! - [`breakdown`], [`gained`], [`like`], [`rollup`]: by category, within a period, over like indicators, over groups
 //! - [`small_counts`]: what of a count of people may be published
 //!
@@ -18,6 +18,7 @@
 
 pub mod amount;
 pub mod breakdown;
+pub mod bullet;
 pub mod change;
 pub mod code;
 pub mod command;

@@ -31,6 +31,15 @@ impl Assets {
     pub fn address(&self, name: &str) -> String {
         self.names.get(name).map_or_else(|| format!("/assets/{name}"), |path| format!("/{path}"))
     }
+
+    /// A file's bytes by its name before hashing.
+    pub fn bytes(&self, name: &str) -> Option<Cow<'static, [u8]>> {
+        (self.source)(self.names.get(name)?)
+    }
+
+    pub fn text(&self, name: &str) -> Option<String> {
+        String::from_utf8(self.bytes(name)?.into_owned()).ok()
+    }
 }
 
 /// A file whose name changes with its content, so it may be kept for ever.

@@ -15,6 +15,7 @@ pub mod hub;
 pub mod markdown;
 pub mod password;
 pub mod people;
+pub mod raster;
 pub mod second_factor;
 pub mod sessions;
 pub mod setup;

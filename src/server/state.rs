@@ -10,9 +10,18 @@ use super::{
 };
 use crate::{
     domain::{
+        accounts::Viewer,
         board::Board,
         change::{Entry, Refusal},
+        dashboard::{DRAWN, Dashboard, Picture, PublicView, span::Span},
+        day::Quarter,
         ids::MemberId,
+        plan::Frame,
+        policy,
+        results::{
+            bullet::{self, Bullet},
+            rollup,
+        },
     },
     store::{self, Db, StoreError},
 };
@@ -56,6 +65,51 @@ impl AppState {
             Some(plan) => self.boards.current(&self.db, plan).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The picture of the region as a viewer may see it, in a quarter or in the whole plan; in the current quarter if
+    /// nothing is named. Nothing while there is no plan.
+    pub async fn picture(&self, viewer: &Viewer, span: Option<Span>) -> Result<Option<Picture>, StoreError> {
+        let Some(board) = self.board().await? else { return Ok(None) };
+        let (frame, clock) = (&board.frame, self.config.clock);
+        let course = self.courses.up_to(&self.db, frame.plan.id, board.revision).await?;
+        let today = clock.today(&frame.plan.time_zone);
+        let span = span.unwrap_or_else(|| Span::Quarter(today.quarter())).within(&frame.plan);
+        let day_of = |at| clock.moment(at, &frame.plan.time_zone).day;
+        let dashboard = Dashboard::of(&board, &course, viewer, today, span, day_of);
+        let (indicators, bullets) = match policy::can_read_results(viewer) {
+            true => self.indicators(frame, viewer, dashboard.period).await.map(|(tally, all)| (Some(tally), all))?,
+            false => (None, Vec::new()),
+        };
+        Ok(Some(Picture { frame: frame.clone(), seen_as: None, dashboard, indicators, bullets }))
+    }
+
+    /// What the public page shows, whoever looks at it; nothing while there is no plan.
+    pub async fn public_view(&self) -> Result<Option<PublicView>, StoreError> {
+        let Some(picture) = self.picture(&Viewer::Public, None).await? else { return Ok(None) };
+        let network = store::network(&mut self.db.reader().await?).await?;
+        let network = network.map(|network| network.name).unwrap_or_default();
+        Ok(Some(PublicView { network, address: self.config.public_url.clone(), picture }))
+    }
+
+    /// How many indicators stand how, as far as a viewer may know, and those that are furthest behind.
+    async fn indicators(
+        &self,
+        frame: &Frame,
+        viewer: &Viewer,
+        period: Quarter,
+    ) -> Result<(rollup::Tally, Vec<Bullet>), StoreError> {
+        let mut conn = self.db.snapshot().await?;
+        let results = store::results(&mut conn, frame.plan.id).await?.seen_by(viewer);
+        let (rows, mut bullets): (Vec<_>, Vec<_>) = rollup::standings(&results, period)
+            .map(|(indicator, standing)| {
+                let row = rollup::Row::of(frame, &results.framework, indicator, &standing);
+                (row, Bullet::of(indicator, &standing))
+            })
+            .unzip();
+        bullet::sort(&mut bullets);
+        bullets.truncate(DRAWN);
+        Ok((rollup::whole(&rows), bullets))
     }
 
     /// Counts a change of a member's; refused if they come faster than anybody works.

@@ -1,21 +1,33 @@
-//! The picture of the region: figures, the map with its table, countries by objectives, and what comes next.
+//! The picture of the region: figures, the map with its table, countries by objectives, promised and done, what comes
+//! next, how indicators stand, and what happened last.
 
-mod address;
+pub mod address;
+mod bullets;
 mod deadlines;
-mod figures;
+pub mod figures;
+pub mod files;
 mod heat;
-mod map;
+mod latest;
+pub mod map;
+mod previews;
+mod spans;
+mod steps;
 
 use self::{
     address::Measure,
+    bullets::Bullets,
     deadlines::{Ahead, Late},
     figures::KeyFigures,
     heat::Heat,
+    latest::Latest,
     map::MapWithTable,
+    previews::Previews,
+    spans::Spans,
+    steps::Steps,
 };
 use crate::{
-    api::dashboard::{DashboardView, read_dashboard},
-    domain::results::state::Locks,
+    api::dashboard::read_dashboard,
+    domain::{accounts::Viewer, dashboard::Picture},
     i18n::{self, Locale},
     ui::{
         board, data,
@@ -23,7 +35,6 @@ use crate::{
         kit::{day, error::ErrorBody},
         language::use_locale,
         line::Line,
-        results::quarters::Quarters,
     },
 };
 use leptos::prelude::*;
@@ -37,8 +48,8 @@ pub fn DashboardPage() -> impl IntoView {
     let query = use_query_map();
     let line = expect_context::<Line>();
     // Whatever others do is asked for anew; another measure is shown of the same answer.
-    let asked = move || (query.with(address::period), line.changed.get());
-    let answer = data::fetch(asked, |(period, _)| read_dashboard(period));
+    let asked = move || (query.with(address::period), query.with(address::seen_as), line.changed.get());
+    let answer = data::fetch(asked, |(period, seen_as, _)| read_dashboard(period, seen_as));
     let measure = Memo::new(move |_| query.with(Measure::read));
     board::follow_beside(line, site);
     view! {
@@ -48,8 +59,9 @@ pub fn DashboardPage() -> impl IntoView {
                 {move || {
                     let measure = measure.get();
                     Suspend::new(async move {
+                        let viewer = site.await.map_or(Viewer::Public, |site| site.viewer);
                         match answer.await {
-                            Ok(Some(view)) => view! { <Dashboard locale=locale measure=measure view=view/> }.into_any(),
+                            Ok(Some(view)) => view! { <Dashboard locale=locale measure=measure viewer=viewer view=view/> }.into_any(),
                             Ok(None) => view! { <h1>{i18n::board::none(locale)}</h1> }.into_any(),
                             Err(error) => view! { <ErrorBody error=error/> }.into_any(),
                         }
@@ -61,24 +73,25 @@ pub fn DashboardPage() -> impl IntoView {
 }
 
 #[component]
-fn Dashboard(locale: Locale, measure: Measure, view: DashboardView) -> impl IntoView {
+fn Dashboard(locale: Locale, measure: Measure, viewer: Viewer, view: Picture) -> impl IntoView {
     let plan = &view.frame.plan;
     let today = day::full(locale, view.dashboard.today);
-    let period = view.dashboard.period;
-    // The plan itself has no quarter that is closed.
-    let locks = Locks::default();
     view! {
         <div>
             <h1>{i18n::dashboard::title(locale)}</h1>
             <p class="quiet">{i18n::dashboard::about(locale, plan.title.as_str(), today)}</p>
         </div>
-        <Quarters locale=locale page=address::PATH plan=plan locks=&locks chosen=period/>
+        <Spans locale=locale measure=measure view=&view/>
+        <Previews locale=locale measure=measure viewer=&viewer view=&view/>
         <KeyFigures locale=locale view=&view/>
         <MapWithTable locale=locale measure=measure view=&view/>
         <Heat locale=locale view=&view/>
+        <Steps locale=locale view=&view/>
         <div class="pair-of-lists">
             <Late locale=locale view=&view/>
             <Ahead locale=locale view=&view/>
         </div>
+        <Bullets locale=locale view=&view/>
+        <Latest locale=locale view=&view/>
     }
 }

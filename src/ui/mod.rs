@@ -13,4 +13,5 @@ pub mod kit;
 pub mod language;
 pub mod line;
 pub mod offline;
+pub mod public;
 pub mod results;

@@ -6,7 +6,7 @@ mod editing;
 mod filled;
 mod framework;
 mod known;
-mod lights;
+pub mod lights;
 mod overview;
 pub mod quarters;
 mod reading_form;

@@ -287,11 +287,24 @@ fn results(house: &House) -> Vec<Row> {
         post(DOOR, QUARTER, &[("do", "save"), ("indicator", indicator), ("value", value)], expected)
     };
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
+    const FILE: &str = "/export/dashboard/{file}";
+    // Whoever is not a coordinator looks with their own eyes alone.
+    let eyes = [403, 403, 403, 403, 403, 200, 403, 403];
     vec![
         get("/results", "/results", readers(200)),
         get("/dashboard", "/dashboard", all(200)),
         get("/dashboard", "/dashboard?period=2026Q1&measure=late", all(200)),
         get("/dashboard", "/dashboard?period=x&measure=x", all(200)),
+        get("/dashboard", "/dashboard?period=plan", all(200)),
+        get(FILE, "/export/dashboard/map.csv", all(200)),
+        get("/dashboard", "/dashboard?as=public", eyes),
+        get(FILE, "/export/dashboard/map.csv?as=donor", eyes),
+        call("dashboard", json!({ "seen_as": "partner" }), eyes),
+        get(FILE, "/export/dashboard/heat.svg?period=2026Q1", all(200)),
+        get(FILE, "/export/dashboard/steps.png?period=plan&measure=x", all(200)),
+        get(FILE, "/export/dashboard/nothing.csv", all(404)),
+        get(FILE, "/export/dashboard/indicators.csv", [404, 200, 404, 200, 200, 200, 404, 404]),
+        get("/export/network.png", "/export/network.png", all(200)),
         get("/results/overview", "/results/overview", readers(200)),
         get("/results/overview", "/results/overview?by=partner&period=2026Q4", readers(200)),
         get("/results/overview", "/results/overview?by=x&period=x", readers(200)),
@@ -365,7 +378,7 @@ fn rows(house: &House) -> Vec<Row> {
 fn files() -> Vec<Row> {
     let report = Ask::Json("/trouble".to_owned(), json!({ "message": "panicked", "version": "1" }));
     vec![
-        get("/", "/", all(303)),
+        get("/", "/", all(200)),
         get("/healthz", "/healthz", all(200)),
         get("/readyz", "/readyz", all(200)),
         each("POST /trouble", all(204), move |_, _| report.clone()),
@@ -597,7 +610,9 @@ fn functions(house: &House) -> Vec<Row> {
         call("board", json!({ "filter": { "archived": true } }), all(200)),
         call("cards", json!({}), all(200)),
         call("dashboard", json!({}), all(200)),
+        call("public", json!({}), all(200)),
         call("dashboard", json!({ "period": "2026Q1" }), all(200)),
+        call("dashboard", json!({ "period": "plan" }), all(200)),
         call("texts", json!({}), all(200)),
         call("item", json!({ "number": OWN_ITEM }), all(200)),
         call("item", json!({ "number": DRAFT }), drafts(200)),

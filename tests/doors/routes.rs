@@ -51,7 +51,7 @@ pub fn server_functions() -> BTreeSet<(String, &'static str)> {
 /// An address of a route: with an item that is there, and else with a name that nothing has.
 pub fn address(path: &str) -> String {
     let path = path.replace("{number}", "17").replace("{name}", "nothing");
-    path.replace("{node}", "nothing").replace("{indicator}", "nothing")
+    path.replace("{node}", "nothing").replace("{indicator}", "nothing").replace("{file}", "map.csv")
 }
 
 /// The text up to the parenthesis that closes what was opened before it.

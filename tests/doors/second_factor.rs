@@ -160,7 +160,7 @@ fn a_second_factor_counts_only_once_a_code_was_right() {
 }
 
 /// Answered before it is known who asks.
-const FOR_NOBODY: [&str; 7] = ["/", "/healthz", "/readyz", "/trouble", "/assets/{name}", "/favicon.svg", "/sw.js"];
+const FOR_NOBODY: [&str; 6] = ["/healthz", "/readyz", "/trouble", "/assets/{name}", "/favicon.svg", "/sw.js"];
 
 /// What somebody needs who has to set up a second factor first, with the status for a form of nothing.
 const OPEN: [(&str, &str, u16); 6] = [

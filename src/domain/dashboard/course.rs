@@ -41,7 +41,8 @@ impl Course {
         }
     }
 
-    fn of(&self, item: ItemId) -> &[Turn] {
+    /// The turns of an item, oldest first.
+    pub fn of(&self, item: ItemId) -> &[Turn] {
         self.turns.get(&item).map(Vec::as_slice).unwrap_or_default()
     }
 

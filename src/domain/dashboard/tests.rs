@@ -133,7 +133,11 @@ fn member(role: Role) -> Viewer {
 }
 
 fn picture(cases: &[Case], viewer: &Viewer, today: i32, period: Quarter) -> Dashboard {
-    Dashboard::of(&board(cases), &course(cases), viewer, day(today), period, day_of)
+    of_span(cases, viewer, today, Span::Quarter(period))
+}
+
+fn of_span(cases: &[Case], viewer: &Viewer, today: i32, span: Span) -> Dashboard {
+    Dashboard::of(&board(cases), &course(cases), viewer, day(today), span, day_of)
 }
 
 fn is_done(status: u8) -> bool {
@@ -153,14 +157,14 @@ fn replayed(case: &Case, until: i32) -> (Option<u8>, Option<i32>) {
 }
 
 /// The same figures from one item after the other, without any of the rules' own functions.
-fn slowly(cases: &[&Case], quarter: Quarter, until: i32) -> Figures {
+fn slowly(cases: &[&Case], since_day: Day, until: i32) -> Figures {
     let mut figures = Figures::default();
     for case in cases {
         let (Some(now), since) = replayed(case, until) else { continue };
         figures.all += 1;
         if is_done(now) {
             figures.done += 1;
-            figures.done_in_quarter += usize::from(day(since.unwrap()) >= quarter.first_day());
+            figures.done_in_span += usize::from(day(since.unwrap()) >= since_day);
         } else if let Some(due) = case.due {
             figures.late += usize::from(due < until);
             figures.near += usize::from(due >= until && due <= until + 30);
@@ -196,10 +200,18 @@ proptest! {
         let period = day(today).quarter();
         let picture = picture(&cases, &viewer, today, period);
         let counted: Vec<&Case> = cases.iter().filter(|case| !case.archived && (reads_all || case.published)).collect();
-        prop_assert_eq!(picture.now, slowly(&counted, period, today));
+        prop_assert_eq!(picture.now, slowly(&counted, period.first_day(), today));
         let before = period.plus(-1);
         let end = day(0).days_until(before.last_day());
-        prop_assert_eq!(picture.before, Some(slowly(&counted, before, end)));
+        prop_assert_eq!(picture.before, Some(slowly(&counted, before.first_day(), end)));
+        let whole = of_span(&cases, &viewer, today, Span::Plan);
+        prop_assert_eq!((whole.now, whole.before), (slowly(&counted, day(0), today), None));
+        for step in &picture.steps {
+            let end = day(0).days_until(step.period.last_day());
+            let due = counted.iter().filter(|case| case.due.is_some_and(|due| due <= end)).count();
+            let done = (step.period <= period).then(|| slowly(&counted, step.period.first_day(), end.min(today)).done);
+            prop_assert_eq!((step.promised, step.done), (due, done));
+        }
     }
 
     #[test]
@@ -216,7 +228,32 @@ proptest! {
             prop_assert_eq!(tally.late, counted().filter(late).filter(|case| case.due.is_some()).count());
         }
         prop_assert_eq!(picture.statuses.iter().map(|status| status.1).sum::<usize>(), counted().count());
-        prop_assert_eq!(picture.now.late, picture.late.all);
+        let whole = picture.whole();
+        prop_assert_eq!((whole.all, whole.late), (counted().count(), picture.late.all));
+        prop_assert_eq!((picture.now.done, picture.now.late), (whole.done, whole.late));
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_latest_turns_are_the_last_of_all(cases in prop::collection::vec(case(), 0..20)) {
+        let picture = picture(&cases, &Viewer::Public, 400, day(400).quarter());
+        let mut turns = Vec::new();
+        for (number, case) in cases.iter().enumerate().filter(|(_, case)| case.published && !case.archived) {
+            let mut before = None;
+            for (hour, to) in &case.turns {
+                if before != Some(*to) {
+                    turns.push((-hour, i64::try_from(number).unwrap(), status(*to)));
+                }
+                before = Some(*to);
+            }
+        }
+        turns.sort_by_key(|turn| (turn.0, turn.1));
+        let lately = turns.iter().filter(|turn| -turn.0 / 24 >= 370).count();
+        let shown: Vec<_> = picture.latest.iter().map(|turned| (turned.day, turned.number, turned.status)).collect();
+        let expected = turns.iter().take(LATEST).map(|turn| (day_of(-turn.0 * HOUR), turn.1, turn.2));
+        prop_assert_eq!(shown, expected.collect::<Vec<_>>());
+        prop_assert_eq!(picture.lately, lately);
     }
 }
 
@@ -238,7 +275,7 @@ fn what_is_late_and_what_comes_next_is_listed_by_day() {
     let numbers = |deadlines: &Deadlines| deadlines.first.iter().map(|it| it.number).collect::<Vec<_>>();
     assert_eq!(numbers(&picture.late), [1, 0]);
     assert_eq!(numbers(&picture.ahead), [2, 3], "in 90 days, and no further");
-    assert_eq!((picture.now.late, picture.now.near), (2, 1));
+    assert_eq!((picture.now.late, picture.now.near, picture.promised), (2, 1, 2));
 }
 
 #[test]
@@ -249,7 +286,7 @@ fn a_quarter_that_is_over_is_told_as_it_was() {
     let (first, second) = (day(0).quarter(), day(100).quarter());
     assert_eq!(of(140, first).now, Figures { all: 1, late: 1, ..Figures::default() });
     assert_eq!(of(140, first).before, None, "the plan began with it");
-    assert_eq!(of(120, second).now, Figures { all: 1, done: 1, done_in_quarter: 1, ..Figures::default() });
+    assert_eq!(of(120, second).now, Figures { all: 1, done: 1, done_in_span: 1, ..Figures::default() });
     assert_eq!(of(140, second).now, Figures { all: 1, late: 1, ..Figures::default() });
 }
 

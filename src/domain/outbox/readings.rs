@@ -31,3 +31,92 @@ pub(super) fn narrative_from(command: &mut Command) -> Option<&mut Version> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        change::{Change, Entry},
+        ids::{IndicatorId, MemberId, OpId, ReadingId, Revision, TextId},
+        outbox::{Job, Outbox},
+        results::{
+            change::ResultsChange, command::Basis, reading::Reading, sample::quarter, sample::value, state::State,
+        },
+        text::{Narrative, Text, TextEdit},
+    };
+    use uuid::Uuid;
+
+    fn op(n: u128) -> OpId {
+        OpId(Uuid::from_u128(n))
+    }
+
+    /// A reading as a page sends it: its own id, the quarter, a number, the narrative's version, what was seen.
+    fn read(id: u128, period: &str, number: &str, from: i64, basis: Basis) -> Command {
+        Command::Results(ResultsCommand::Read {
+            reading: ReadingId(Uuid::from_u128(id)),
+            indicator: IndicatorId(Uuid::nil()),
+            period: quarter(period),
+            value: value(number),
+            shares: Vec::new(),
+            narrative: TextEdit { from, body: Narrative::parse("Counted").unwrap() },
+            evidence: Vec::new(),
+            basis,
+            reason: None,
+        })
+    }
+
+    fn job(n: u128, command: Command, follows: Option<u128>) -> Job {
+        Job::new(op(n), command, 0, follows.map(op))
+    }
+
+    /// The server's answer to a reading: its narrative in a version.
+    fn saved(n: u128, version: i64) -> Entry {
+        let reading = Reading {
+            id: ReadingId(Uuid::from_u128(1)),
+            indicator: IndicatorId(Uuid::nil()),
+            period: quarter("2026Q4"),
+            value: value("1"),
+            shares: Vec::new(),
+            narrative: Text { id: TextId(Uuid::nil()), version, body: String::new() },
+            evidence: Vec::new(),
+            state: State::Draft,
+            why: None,
+        };
+        let change = Change::Results(Box::new(ResultsChange::Reading(Box::new(reading))));
+        Entry { revision: Revision(1), op: op(n), actor: MemberId(Uuid::nil()), at: 0, change }
+    }
+
+    fn waiting(outbox: &Outbox) -> Vec<Command> {
+        outbox.jobs().map(|job| job.command.clone()).collect()
+    }
+
+    #[test]
+    fn what_is_typed_on_is_one_reading_made_from_what_its_first_letter_was_made_from() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, read(1, "2026Q4", "1", 3, Basis::Nothing), None));
+        outbox.add(job(2, read(2, "2026Q4", "12", 4, Basis::Unsaid), Some(1)));
+        assert_eq!(waiting(&outbox), [read(1, "2026Q4", "12", 3, Basis::Nothing)]);
+    }
+
+    #[test]
+    fn readings_of_two_quarters_stay_two() {
+        let (first, second) = (read(1, "2026Q3", "1", 0, Basis::Nothing), read(2, "2026Q4", "2", 0, Basis::Nothing));
+        assert_eq!(joined(&first, &second), None);
+        let step = Command::Results(ResultsCommand::RemoveReading { reading: ReadingId(Uuid::nil()) });
+        assert_eq!((joined(&first, &step), joined(&step, &first)), (None, None));
+    }
+
+    #[test]
+    fn what_was_sent_is_left_alone_and_the_next_goes_on_from_its_answer() {
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, read(1, "2026Q4", "1", 0, Basis::Nothing), None));
+        outbox.take();
+        outbox.add(job(2, read(1, "2026Q4", "12", 0, Basis::Nothing), Some(1)));
+        assert_eq!(outbox.jobs().len(), 2);
+        outbox.answered(op(1), Ok(&saved(1, 5)));
+        let [Command::Results(ResultsCommand::Read { narrative, value: number, .. })] = &waiting(&outbox)[..] else {
+            panic!("one reading waits: {:?}", waiting(&outbox));
+        };
+        assert_eq!((narrative.from, number), (5, &value("12")));
+    }
+}

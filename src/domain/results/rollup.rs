@@ -67,12 +67,18 @@ impl Tally {
     }
 }
 
+/// Every indicator with how it stands at the end of a period.
+pub fn standings(results: &Results, period: Quarter) -> impl Iterator<Item = (&Indicator, Standing)> {
+    results.framework.indicators.iter().map(move |indicator| {
+        let overrides = results.overrides_of(indicator.id);
+        (indicator, Standing::of(indicator, &results.readings, period, overrides))
+    })
+}
+
 /// Every indicator at the end of a period.
 pub fn rows<'a>(frame: &'a Frame, results: &'a Results, period: Quarter) -> impl Iterator<Item = Row> + 'a {
-    results.framework.indicators.iter().map(move |indicator| {
-        let standing = Standing::of(indicator, &results.readings, period, results.overrides_of(indicator.id));
-        Row::of(frame, &results.framework, indicator, &standing)
-    })
+    let standings = standings(results, period);
+    standings.map(|(indicator, standing)| Row::of(frame, &results.framework, indicator, &standing))
 }
 
 /// Each indicator once, whatever the rows are grouped by.

@@ -1,12 +1,12 @@
-//! The address of the dashboard: which quarter it is about, and what the map is shaded by.
+//! The address of the dashboard: which quarter it is about, or the whole plan, and what the map is shaded by.
 
-use crate::domain::day::Quarter;
+use crate::domain::{dashboard::span::Span, preview::Preview};
 use leptos_router::params::ParamsMap;
 
 pub const PATH: &str = "/dashboard";
 
-/// The quarter that an address names, if it names one.
-pub fn period(query: &ParamsMap) -> Option<Quarter> {
+/// What an address names, if it names a quarter or the plan.
+pub fn period(query: &ParamsMap) -> Option<Span> {
     query.get("period").and_then(|period| period.parse().ok())
 }
 
@@ -22,7 +22,7 @@ impl Measure {
     pub const ALL: [Measure; 2] = [Self::Done, Self::Late];
 
     /// Its word in addresses.
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Late => "late",
@@ -36,20 +36,33 @@ impl Measure {
     }
 }
 
-pub fn of(period: Quarter, measure: Measure) -> String {
-    format!("{PATH}?period={period}&measure={}", measure.word())
+pub fn of(period: Span, measure: Measure, seen_as: Option<Preview>) -> String {
+    format!("{PATH}?{}", query(period, measure, seen_as))
+}
+
+/// What follows the path, also of the dashboard's files.
+pub fn query(period: Span, measure: Measure, seen_as: Option<Preview>) -> String {
+    let eyes = seen_as.map(|preview| format!("&as={}", preview.word())).unwrap_or_default();
+    format!("period={period}&measure={}{eyes}", measure.word())
+}
+
+/// Whose eyes an address names.
+pub fn seen_as(query: &ParamsMap) -> Option<Preview> {
+    query.get("as").and_then(|word| Preview::read(&word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::Quarter;
 
     #[test]
     fn an_address_names_quarter_and_measure() {
-        let address = of(Quarter::new(2026, 4), Measure::Late);
-        assert_eq!(address, "/dashboard?period=2026Q4&measure=late");
+        let quarter = Span::Quarter(Quarter::new(2026, 4));
+        assert_eq!(of(quarter, Measure::Late, None), "/dashboard?period=2026Q4&measure=late");
+        assert_eq!(of(quarter, Measure::Late, Some(Preview::Donor)), "/dashboard?period=2026Q4&measure=late&as=donor");
         let query: ParamsMap = [("period", "2026Q4".to_owned()), ("measure", "late".to_owned())].into_iter().collect();
-        assert_eq!((period(&query), Measure::read(&query)), (Some(Quarter::new(2026, 4)), Measure::Late));
+        assert_eq!((period(&query), Measure::read(&query)), (Some(quarter), Measure::Late));
         assert_eq!((period(&ParamsMap::new()), Measure::read(&ParamsMap::new())), (None, Measure::Done));
     }
 }

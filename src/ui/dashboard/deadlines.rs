@@ -1,9 +1,8 @@
 //! What is late, and what is due next: by day, each with whom to ask.
 
 use crate::{
-    api::dashboard::DashboardView,
     domain::{
-        dashboard::{AHEAD_DAYS, Deadlines},
+        dashboard::{AHEAD_DAYS, Deadlines, Picture},
         day::Deadline,
         filter::{DueFilter, Filter},
     },
@@ -16,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn Late<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+pub fn Late<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
     let late = &view.dashboard.late;
     let title = match late.all {
         0 => i18n::dashboard::none_late(locale).to_owned(),
@@ -32,7 +31,7 @@ pub fn Late<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<
 }
 
 #[component]
-pub fn Ahead<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+pub fn Ahead<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
     let ahead = &view.dashboard.ahead;
     let all = board::address(&Filter::default());
     view! {
@@ -51,7 +50,7 @@ pub fn near(locale: Locale, count: usize, days: i32) -> String {
     }
 }
 
-fn list(locale: Locale, view: &DashboardView, deadlines: &Deadlines, all: String) -> Option<AnyView> {
+fn list(locale: Locale, view: &Picture, deadlines: &Deadlines, all: String) -> Option<AnyView> {
     let more = deadlines.all - deadlines.first.len();
     let more = (more > 0).then(|| view! { <p><a href=all>{i18n::dashboard::more(locale, more)}</a></p> });
     let lines: Vec<_> = deadlines.first.iter().map(|deadline| line(locale, view, deadline)).collect();
@@ -73,7 +72,7 @@ fn list(locale: Locale, view: &DashboardView, deadlines: &Deadlines, all: String
     })
 }
 
-fn line(locale: Locale, view: &DashboardView, deadline: &crate::domain::dashboard::Deadline) -> AnyView {
+fn line(locale: Locale, view: &Picture, deadline: &crate::domain::dashboard::Deadline) -> AnyView {
     let due = Deadline::of(deadline.due, view.dashboard.today, false);
     let class = matches!(due, Some(Deadline::Late(_))).then_some("late");
     let words = due.map(|due| view! { <span class="small">{day::deadline(locale, due)}</span> });

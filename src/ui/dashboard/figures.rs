@@ -1,8 +1,8 @@
 //! The key figures: each with its change and one sentence, each leading to what it counts.
 
 use crate::{
-    api::dashboard::DashboardView,
     domain::{
+        dashboard::{Picture, span::Span},
         day::NEAR_DAYS,
         filter::{DueFilter, Filter},
     },
@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn KeyFigures<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+pub fn KeyFigures<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
     view! {
         <ul class="figures" aria-label=i18n::dashboard::figures(locale)>
             {done(locale, view)}
@@ -23,11 +23,12 @@ pub fn KeyFigures<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView 
     }
 }
 
-fn done(locale: Locale, view: &DashboardView) -> AnyView {
+fn done(locale: Locale, view: &Picture) -> AnyView {
     let (now, before) = (view.dashboard.now, view.dashboard.before);
     let sentence = match before {
-        Some(before) => i18n::dashboard::in_quarter(locale, now.done_in_quarter, before.done_in_quarter),
-        None => i18n::dashboard::in_first(locale, now.done_in_quarter),
+        Some(before) => i18n::dashboard::in_quarter(locale, now.done_in_span, before.done_in_span),
+        None if view.dashboard.span == Span::Plan => i18n::dashboard::in_plan(locale, now.done_in_span),
+        None => i18n::dashboard::in_first(locale, now.done_in_span),
     };
     let by_status = view.dashboard.statuses.iter().filter_map(|(id, count)| {
         let status = view.frame.status(*id)?;
@@ -44,7 +45,7 @@ fn done(locale: Locale, view: &DashboardView) -> AnyView {
     )
 }
 
-fn late(locale: Locale, view: &DashboardView) -> AnyView {
+fn late(locale: Locale, view: &Picture) -> AnyView {
     let now = view.dashboard.now.late;
     let title = match now {
         0 => i18n::dashboard::none_late(locale).to_owned(),
@@ -54,7 +55,7 @@ fn late(locale: Locale, view: &DashboardView) -> AnyView {
     figure(now, due(DueFilter::Late), title, change(locale, view, now, before), ())
 }
 
-fn near(locale: Locale, view: &DashboardView) -> AnyView {
+fn near(locale: Locale, view: &Picture) -> AnyView {
     let now = view.dashboard.now.near;
     let before = view.dashboard.before.map(|before| before.near);
     figure(
@@ -67,7 +68,7 @@ fn near(locale: Locale, view: &DashboardView) -> AnyView {
 }
 
 /// For those who may read results.
-fn on_track(locale: Locale, view: &DashboardView) -> Option<AnyView> {
+fn on_track(locale: Locale, view: &Picture) -> Option<AnyView> {
     let tally = view.indicators?;
     let title = match tally.all() {
         0 => i18n::dashboard::no_indicators(locale).to_owned(),
@@ -79,9 +80,10 @@ fn on_track(locale: Locale, view: &DashboardView) -> Option<AnyView> {
 }
 
 /// How much more or less it is than at the end of the quarter before.
-fn change(locale: Locale, view: &DashboardView, now: usize, before: Option<usize>) -> String {
+fn change(locale: Locale, view: &Picture, now: usize, before: Option<usize>) -> String {
     let quarter = words::quarter(locale, view.dashboard.period.plus(-1));
     match before {
+        None if view.dashboard.span == Span::Plan => i18n::dashboard::of_plan(locale).to_owned(),
         None => i18n::dashboard::first_quarter(locale).to_owned(),
         Some(before) if before == now => i18n::dashboard::unchanged(locale, quarter),
         Some(before) if before < now => i18n::dashboard::change(locale, format!("+{}", now - before), quarter),

@@ -1,19 +1,35 @@
 //! How far each country is under each objective, as a table whose cells are shaded.
 
-use super::map;
+use super::{
+    address::Measure,
+    files::{Chart, Downloads},
+    map,
+};
 use crate::{
-    api::dashboard::DashboardView,
-    domain::{accounts::Country, dashboard::Tally, filter::Filter, plan::Objective},
+    domain::{
+        accounts::Country,
+        dashboard::{Picture, Tally},
+        filter::Filter,
+        plan::Objective,
+    },
     i18n::{self, Locale},
     ui::{
         board,
-        kit::{chart::shade::Shade, mark::ObjectiveMark, names},
+        kit::{
+            chart::{
+                drawing::Leaving,
+                grid::{self, Grid, GridRow},
+                shade::{self, Shade},
+            },
+            mark::ObjectiveMark,
+            names,
+        },
     },
 };
 use leptos::prelude::*;
 
 #[component]
-pub fn Heat<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<> {
+pub fn Heat<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
     let heads: Vec<_> = view
         .frame
         .objectives
@@ -43,24 +59,65 @@ pub fn Heat<'a>(locale: Locale, view: &'a DashboardView) -> impl IntoView + use<
                     <tbody>{lines}</tbody>
                 </table>
             </div>
+            <Downloads locale=locale chart=Chart::Heat view=view/>
         </section>
     }
 }
 
-/// Under which objective most is late.
-fn finding(locale: Locale, view: &DashboardView) -> String {
-    let late = |objective: &&Objective| {
-        view.dashboard.late_by_objective.iter().find(|late| late.0 == objective.id).map_or(0, |late| late.1)
+/// The table as a drawing, for a file.
+pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
+    let heads = view.frame.objectives.iter().map(|objective| objective.code.clone()).collect();
+    let rows: Vec<_> = map::rows(view).into_iter().map(|(country, _)| row(locale, view, country)).collect();
+    Leaving {
+        finding: finding(locale, view),
+        source: String::new(),
+        width: grid::WIDTH,
+        height: grid::height(rows.len()),
+        chart: view! { <Grid heads=heads rows=rows/> }.into_any(),
+        key: shade::key(map::legend(locale, Measure::Done)),
+    }
+}
+
+fn row(locale: Locale, view: &Picture, country: Country) -> GridRow {
+    let cell = |objective: &Objective| {
+        let tally = view.dashboard.share(country, objective.id);
+        let words = if tally.all == 0 { String::new() } else { i18n::dashboard::cell(locale, tally.done, tally.all) };
+        (Shade::of_percent(tally.percent_done()), words)
     };
-    // Of several the first.
-    let most = view.frame.objectives.iter().rev().max_by_key(late).map(|objective| (objective, late(&objective)));
-    match most.filter(|most| most.1 > 0) {
-        Some((objective, count)) => i18n::dashboard::most_late(locale, objective.code.as_str(), count),
+    GridRow { name: names::country(locale, country), cells: view.frame.objectives.iter().map(cell).collect() }
+}
+
+/// What the table says, for a file: a row for each country and objective.
+pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
+    let head = [
+        i18n::filter::country(locale),
+        i18n::item::objective(locale),
+        i18n::dashboard::actions(locale),
+        i18n::dashboard::done_head(locale),
+        i18n::dashboard::late_head(locale),
+    ];
+    let pairs = map::rows(view)
+        .into_iter()
+        .flat_map(|(country, _)| view.frame.objectives.iter().map(move |objective| (country, objective)));
+    let rows = pairs.map(|(country, objective)| {
+        let tally = view.dashboard.share(country, objective.id);
+        let counts = [tally.all, tally.done, tally.late].map(|count| count.to_string());
+        [names::country(locale, country), objective.code.clone()].into_iter().chain(counts).collect()
+    });
+    [head.map(str::to_owned).into()].into_iter().chain(rows).collect()
+}
+
+/// Under which objective most is late; of several the first.
+fn finding(locale: Locale, view: &Picture) -> String {
+    let most = view.dashboard.objectives.iter().rev().max_by_key(|objective| objective.1.late);
+    let most = most.filter(|most| most.1.late > 0);
+    match most.and_then(|(id, tally)| Some((view.frame.objective(*id)?, tally))) {
+        Some((objective, tally)) => i18n::dashboard::most_late(locale, objective.code.as_str(), tally.late),
         None => i18n::dashboard::none_late_anywhere(locale).to_owned(),
     }
 }
 
-fn cell(locale: Locale, view: &DashboardView, country: Country, objective: &Objective) -> AnyView {
+fn cell(locale: Locale, view: &Picture, country: Country, objective: &Objective) -> AnyView {
     let tally = view.dashboard.share(country, objective.id);
     let class = Shade::of_percent(tally.percent_done()).class();
     if tally == Tally::default() {

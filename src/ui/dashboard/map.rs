@@ -1,16 +1,23 @@
 //! The map of the region, shaded by a measure, and the table that says the same.
 
-use super::address::{self, Measure};
+use super::{
+    address::{self, Measure},
+    files::{Chart, Downloads},
+};
 use crate::{
-    api::dashboard::DashboardView,
-    domain::{accounts::Country, dashboard::Tally, filter::Filter},
+    domain::{
+        accounts::Country,
+        dashboard::{Picture, Tally},
+        filter::Filter,
+    },
     i18n::{self, Locale},
     ui::{
         board,
         kit::{
             chart::{
-                region::{Land, RegionMap},
-                shade::{Legend, Shade},
+                drawing::Leaving,
+                region::{self, Land, RegionMap},
+                shade::{self, Legend, Shade},
             },
             names,
         },
@@ -19,9 +26,9 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a DashboardView) -> impl IntoView + use<> {
+pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a Picture) -> impl IntoView + use<> {
     let rows = rows(view);
-    let lands = rows.iter().map(|(country, tally)| land(locale, measure, *country, *tally)).collect();
+    let lands = lands(locale, measure, &rows);
     view! {
         <section class="block" aria-labelledby="map-title">
             <h2 id="map-title">{finding(locale, measure, &rows)}</h2>
@@ -30,6 +37,7 @@ pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a DashboardVie
                     <RegionMap label=i18n::dashboard::map(locale) lands=lands/>
                     <Legend label=i18n::dashboard::legend(locale) entries=legend(locale, measure)/>
                     {measures(locale, measure, view)}
+                    <Downloads locale=locale chart=Chart::Map measure=measure view=view/>
                 </div>
                 <div>
                     {table(locale, &rows, view)}
@@ -40,8 +48,43 @@ pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a DashboardVie
     }
 }
 
+/// The map for a file.
+pub fn leaving(locale: Locale, measure: Measure, view: &Picture) -> Leaving {
+    let rows = rows(view);
+    let (width, height) = region::SIZE;
+    let lands = lands(locale, measure, &rows);
+    Leaving {
+        finding: finding(locale, measure, &rows),
+        source: String::new(),
+        chart: view! { <RegionMap label=i18n::dashboard::map(locale) lands=lands/> }.into_any(),
+        width,
+        height,
+        key: shade::key(legend(locale, measure)),
+    }
+}
+
+/// What the table says, for a file.
+pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
+    let head = [
+        i18n::filter::country(locale),
+        i18n::dashboard::actions(locale),
+        i18n::dashboard::done_head(locale),
+        i18n::dashboard::late_head(locale),
+    ];
+    let row = |name: String, tally: Tally| {
+        [name].into_iter().chain([tally.all, tally.done, tally.late].map(|count| count.to_string())).collect()
+    };
+    let countries = rows(view).into_iter().map(|(country, tally)| row(names::country(locale, country), tally));
+    let all = row(i18n::dashboard::all(locale).to_owned(), view.dashboard.whole());
+    [head.map(str::to_owned).into()].into_iter().chain(countries).chain([all]).collect()
+}
+
+fn lands(locale: Locale, measure: Measure, rows: &[(Country, Tally)]) -> Vec<Land> {
+    rows.iter().map(|(country, tally)| land(locale, measure, *country, *tally)).collect()
+}
+
 /// The countries of the partners in their order, each once.
-pub fn rows(view: &DashboardView) -> Vec<(Country, Tally)> {
+pub fn rows(view: &Picture) -> Vec<(Country, Tally)> {
     let mut rows: Vec<(Country, Tally)> = Vec::new();
     for country in view.frame.partners().filter_map(|org| org.country) {
         if rows.iter().all(|row| row.0 != country) {
@@ -95,7 +138,8 @@ fn finding(locale: Locale, measure: Measure, rows: &[(Country, Tally)]) -> Strin
     }
 }
 
-fn legend(locale: Locale, measure: Measure) -> Vec<(Shade, String)> {
+/// What the shades mean.
+pub fn legend(locale: Locale, measure: Measure) -> Vec<(Shade, String)> {
     let words = match measure {
         Measure::Done => ["0 %", "1–33 %", "34–66 %", "67–99 %", "100 %"],
         Measure::Late => ["0", "1", "2", "3", "4+"],
@@ -104,15 +148,15 @@ fn legend(locale: Locale, measure: Measure) -> Vec<(Shade, String)> {
     steps.chain([(Shade::NoData, i18n::dashboard::nothing(locale).to_owned())]).collect()
 }
 
-fn measures(locale: Locale, chosen: Measure, view: &DashboardView) -> impl IntoView + use<> {
-    let period = view.dashboard.period;
+fn measures(locale: Locale, chosen: Measure, view: &Picture) -> impl IntoView + use<> {
+    let span = view.dashboard.span;
     let links = Measure::ALL.map(|measure| {
         let name = match measure {
             Measure::Done => i18n::dashboard::by_done(locale),
             Measure::Late => i18n::dashboard::by_late(locale),
         };
         let current = (measure == chosen).then_some("page");
-        view! { <li><a href=address::of(period, measure) aria-current=current>{name}</a></li> }
+        view! { <li><a href=address::of(span, measure, view.seen_as) aria-current=current>{name}</a></li> }
     });
     view! {
         <nav class="groupings" aria-labelledby="shade">
@@ -122,11 +166,7 @@ fn measures(locale: Locale, chosen: Measure, view: &DashboardView) -> impl IntoV
     }
 }
 
-fn table(locale: Locale, rows: &[(Country, Tally)], view: &DashboardView) -> impl IntoView + use<> {
-    let now = view.dashboard.statuses.iter().map(|status| status.1).sum();
-    let done =
-        view.dashboard.statuses.iter().filter(|status| view.frame.is_done(status.0)).map(|status| status.1).sum();
-    let whole = Tally { all: now, done, late: view.dashboard.late.all };
+fn table(locale: Locale, rows: &[(Country, Tally)], view: &Picture) -> impl IntoView + use<> {
     let lines: Vec<_> = rows
         .iter()
         .map(|(country, tally)| {
@@ -151,7 +191,7 @@ fn table(locale: Locale, rows: &[(Country, Tally)], view: &DashboardView) -> imp
             </thead>
             <tbody>{lines}</tbody>
             <tfoot>
-                <tr><th scope="row">{i18n::dashboard::all(locale)}</th>{cells(whole)}</tr>
+                <tr><th scope="row">{i18n::dashboard::all(locale)}</th>{cells(view.dashboard.whole())}</tr>
             </tfoot>
         </table>
     }

@@ -1,11 +1,14 @@
 //! The map of the region, the Netherlands as an inset.
 
 use super::{
-    shade::Shade,
+    shade::{Hatching, Shade},
     shapes::{AROUND, COUNTRIES, FRAME, INSET, LABELS, NETHERLANDS},
 };
 use crate::domain::accounts::Country;
 use leptos::prelude::*;
+
+/// Width and height of the drawing.
+pub const SIZE: (usize, usize) = (FRAME.0 as usize, FRAME.1 as usize);
 
 /// Where the Netherlands' map stands, and the name in it.
 const INSET_AT: (u16, u16) = (10, 398);
@@ -44,11 +47,7 @@ pub fn RegionMap(label: &'static str, lands: Vec<Land>) -> impl IntoView {
     });
     view! {
         <svg class="region" viewBox=format!("0 0 {width} {height}") role="group" aria-label=label>
-            <defs>
-                <pattern id="no-data" width="8" height="8" patternUnits="userSpaceOnUse">
-                    <path class="hatch" d="M-2 2 2-2M0 8 8 0M6 10l4-4"></path>
-                </pattern>
-            </defs>
+            <Hatching/>
             <path class="around" d=AROUND></path>
             {region}
             {netherlands}
@@ -60,15 +59,18 @@ fn drawn(land: Land, shape: &'static str, (x, y): (u16, u16)) -> impl IntoView {
     let Land { country, shade, value, label, href } = land;
     let title = label.clone();
     let is_empty = shade == Shade::NoData;
+    // What stands on it is no part of the link's name, which says it in words.
     view! {
         <g>
             <a class="land" href=href aria-label=title data-country=country.code().to_owned()>
                 <title>{label}</title>
                 <path class=shade.class() d=shape></path>
                 {is_empty.then(|| view! { <path class="no-data" d=shape></path> })}
+            </a>
+            <g aria-hidden="true">
                 <text x=x y=y>{country.code().to_owned()}</text>
                 <text class="value" x=x y=y + 22>{value}</text>
-            </a>
+            </g>
         </g>
     }
 }

@@ -43,6 +43,32 @@ impl Shade {
     }
 }
 
+/// The pattern of what has no data, for the `no-data` shapes of a drawing.
+#[component]
+pub fn Hatching() -> impl IntoView {
+    view! {
+        <defs>
+            <pattern id="no-data" width="8" height="8" patternUnits="userSpaceOnUse">
+                <path class="hatch" d="M-2 2 2-2M0 8 8 0M6 10l4-4"></path>
+            </pattern>
+        </defs>
+    }
+}
+
+/// A piece of a shade, in 16 by 16 units.
+fn piece(shade: Shade) -> impl IntoView {
+    view! {
+        <rect class=shade.class() width="16" height="16"></rect>
+        {(shade == Shade::NoData).then(|| view! { <path class="hatch" d="M0 8 8 0M0 16 16 0M8 16 16 8"></path> })}
+    }
+}
+
+/// The shades with their words for a drawing that leaves the page.
+pub fn key(entries: Vec<(Shade, String)>) -> Vec<(AnyView, String)> {
+    let framed = |shade: Shade| view! { <g class="swatch">{piece(shade)}</g> }.into_any();
+    entries.into_iter().map(|(shade, words)| (framed(shade), words)).collect()
+}
+
 /// What the shades mean, each with its words.
 #[component]
 pub fn Legend(label: &'static str, entries: Vec<(Shade, String)>) -> impl IntoView {
@@ -52,8 +78,7 @@ pub fn Legend(label: &'static str, entries: Vec<(Shade, String)>) -> impl IntoVi
             view! {
                 <li>
                     <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
-                        <rect class=shade.class() width="16" height="16"></rect>
-                        {(shade == Shade::NoData).then(|| view! { <path class="hatch" d="M0 8 8 0M0 16 16 0M8 16 16 8"></path> })}
+                        {piece(shade)}
                     </svg>
                     {words}
                 </li>

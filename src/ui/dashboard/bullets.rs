@@ -1,0 +1,140 @@
+//! How the indicators stand that are furthest behind: reached beside wanted, for those who may read results.
+
+use super::files::{Chart, Downloads};
+use crate::{
+    domain::{
+        dashboard::Picture,
+        results::{bullet::Bullet, fraction::Percent, light::Light},
+    },
+    i18n::{self, Locale},
+    ui::{
+        kit::chart::{
+            bullet::{self, BulletBar},
+            drawing::{self, Leaving},
+        },
+        results::{lights::LightName, words},
+    },
+};
+use leptos::prelude::*;
+
+/// The height of an indicator in a drawing, and how much of its title there is room for.
+const ROW: usize = 44;
+const TITLE: usize = 84;
+const WIDTH: usize = 640;
+
+#[component]
+pub fn Bullets<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
+    view.indicators.map(|tally| block(locale, view, tally.amber + tally.red))
+}
+
+fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
+    let lines: Vec<_> = view.bullets.iter().map(|bullet| line(locale, bullet)).collect();
+    let overview = format!("/results/overview?period={}", view.dashboard.period);
+    let table = (!lines.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=i18n::dashboard::bullets(locale)>
+                <table class="table bullets">
+                    <caption class="hidden">{i18n::dashboard::bullets(locale)}</caption>
+                    <thead>
+                        <tr>
+                            {heads(locale).into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Vec<_>>()}
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
+            <Downloads locale=locale chart=Chart::Indicators view=view/>
+        }
+    });
+    view! {
+        <section class="block" aria-labelledby="bullets-title">
+            <h2 id="bullets-title">{finding(locale, behind)}</h2>
+            {table}
+            <p><a href=overview>{i18n::dashboard::all_indicators(locale)}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
+fn heads(locale: Locale) -> [&'static str; 4] {
+    [
+        i18n::dashboard::indicator(locale),
+        i18n::dashboard::reached(locale),
+        i18n::dashboard::wanted(locale),
+        i18n::dashboard::light(locale),
+    ]
+}
+
+/// How many are behind where they should be.
+fn finding(locale: Locale, behind: usize) -> String {
+    match behind {
+        0 => i18n::dashboard::none_behind(locale).to_owned(),
+        behind => i18n::dashboard::behind_target(locale, behind),
+    }
+}
+
+fn share(locale: Locale, share: Option<Percent>) -> String {
+    share.map_or_else(|| i18n::results::no_data(locale).to_owned(), |share| words::percent(locale, share))
+}
+
+fn line(locale: Locale, bullet: &Bullet) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="code">{bullet.code.as_str().to_owned()}</span>" "{bullet.title.clone()}
+                <BulletBar reached=bullet.reached wanted=bullet.wanted/>
+            </th>
+            <td class="number">{share(locale, bullet.reached)}</td>
+            <td class="number">{share(locale, bullet.wanted)}</td>
+            <td><LightName locale=locale light=bullet.light/></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The bars below each other, for a file.
+pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
+    let rows: Vec<_> = view.bullets.iter().enumerate().map(|(nth, bullet)| drawn(locale, bullet, ROW * nth)).collect();
+    let height = ROW * rows.len().max(1);
+    let mark = |class: &'static str, height: &'static str| {
+        view! { <svg class="bullet-bar" viewBox="0 0 16 16"><rect class=class width="16" height=height></rect></svg> }
+            .into_any()
+    };
+    let tally = view.indicators.unwrap_or_default();
+    Leaving {
+        finding: finding(locale, tally.amber + tally.red),
+        source: String::new(),
+        chart: view! { <svg viewBox=format!("0 0 {WIDTH} {height}")>{rows}</svg> }.into_any(),
+        width: WIDTH,
+        height,
+        key: vec![
+            (mark("reached", "6"), i18n::dashboard::reached(locale).to_owned()),
+            (mark("wanted", "14"), i18n::dashboard::wanted(locale).to_owned()),
+        ],
+    }
+}
+
+fn drawn(locale: Locale, bullet: &Bullet, top: usize) -> AnyView {
+    let title = format!("{} {}", bullet.code.as_str(), bullet.title);
+    let title = drawing::wrapped(&title, TITLE).into_iter().next().unwrap_or_default();
+    let shares = format!("{} / {}", share(locale, bullet.reached), share(locale, bullet.wanted));
+    view! {
+        <text class="meaning" x="0" y=(top + 14).to_string()>{title}</text>
+        <svg x="0" y=(top + 20).to_string() width="440" height="16" preserveAspectRatio="none"
+            viewBox=format!("0 0 {} {}", bullet::WIDTH, bullet::HEIGHT)>
+            <BulletBar reached=bullet.reached wanted=bullet.wanted/>
+        </svg>
+        <text class="meaning" x="456" y=(top + 33).to_string()>{shares}</text>
+    }
+    .into_any()
+}
+
+/// What the table says, for a file.
+pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
+    let light = |light: Light| words::light(locale, light).to_owned();
+    let rows = view.bullets.iter().map(|bullet| {
+        let name = format!("{} {}", bullet.code.as_str(), bullet.title);
+        vec![name, share(locale, bullet.reached), share(locale, bullet.wanted), light(bullet.light)]
+    });
+    [heads(locale).map(str::to_owned).into()].into_iter().chain(rows).collect()
+}
