@@ -44,6 +44,8 @@ export const PAGES: SitePage[] = [
   { name: 'board-empty', visit: to('/board?objective=O1&due=late') },
   { name: 'board-drafts', as: COORDINATOR, visit: to('/board') },
   { name: 'archive', as: COORDINATOR, visit: to('/board?archived=1') },
+  { name: 'board-table', as: COORDINATOR, visit: to('/board?view=table') },
+  { name: 'board-timeline', as: COORDINATOR, visit: to('/board?view=timeline') },
   { name: 'item', visit: to('/board/items/8') },
   { name: 'item-long', as: COORDINATOR, visit: to(({ long }) => `/board/items/${long}`) },
   { name: 'new', as: COORDINATOR, visit: to('/board/new') },

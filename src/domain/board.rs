@@ -256,7 +256,7 @@ pub struct Column {
 impl Column {
     fn page_of(status: &Status, cards: &[Arc<Card>], filter: &Filter) -> Self {
         let page = filter.page(&status.slug).max(1);
-        let cards_of_page = cards.chunks(PAGE_SIZE).nth(page - 1).unwrap_or_default();
+        let cards_of_page = cards.chunks(filter.view.page_size()).nth(page - 1).unwrap_or_default();
         let cards_of_page = cards_of_page.iter().map(|card| Card::clone(card)).collect();
         Self { status: status.id, count: cards.len(), page, cards: cards_of_page }
     }

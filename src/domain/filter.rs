@@ -1,5 +1,9 @@
 //! Which items a view of the board shows. It lives in the address, so that a view can be sent to a colleague.
 
+mod view;
+
+pub use view::{ROWS, View};
+
 use super::{
     accounts::{Country, Viewer},
     board::Card,
@@ -51,6 +55,8 @@ pub struct Filter {
     pub text: String,
     /// The archive instead of the board.
     pub archived: bool,
+    /// How it is laid out.
+    pub view: View,
     /// The page of a status, by its slug; those on page 1 are left out.
     pub pages: Vec<(String, usize)>,
 }
@@ -79,6 +85,7 @@ impl Filter {
             "due" => self.due = DueFilter::ALL.into_iter().find(|due| due.word() == value),
             "ours" => self.ours = value == "1",
             "archived" => self.archived = value == "1",
+            "view" => self.view = View::ALL.into_iter().find(|view| view.word() == value).unwrap_or_default(),
             "q" => self.text = value.chars().take(Self::TEXT_MAX).collect(),
             _ => {
                 let page = value.parse().ok().filter(|page| (2..=1_000_000).contains(page));
@@ -100,13 +107,14 @@ impl Filter {
             ("due", self.due.map(|due| due.word().to_owned())),
             ("ours", flag(self.ours)),
             ("archived", flag(self.archived)),
+            ("view", Some(self.view).filter(|view| *view != View::default()).map(|view| view.word().to_owned())),
             ("q", Some(self.text.clone()).filter(|text| !text.is_empty())),
         ];
         let named = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
         named.chain(self.pages.iter().map(|(slug, page)| (format!("page-{slug}"), page.to_string()))).collect()
     }
 
-    /// How many of its parts hide something, the page and the archive aside.
+    /// How many of its parts hide something; page, archive and view aside.
     pub fn narrowed_by(&self) -> usize {
         let parts = [
             self.partner.is_some(),

@@ -30,3 +30,4 @@ pub mod results;
 pub mod rows;
 pub mod script;
 pub mod text;
+pub mod timeline;

@@ -19,7 +19,9 @@ pub use dialog::{
 pub use form::{
     Form, is_date, keep_fields, send_form, show_values, submit_form_of, submitter, target_values, values, values_of,
 };
-pub use geometry::{auto_scroll, bottom, card_slot, extent, scroll_to_card, set_number, show_place, shown_column, top};
+pub use geometry::{
+    auto_scroll, bottom, card_slot, extent, scroll_to_card, set_number, show_place, shown_column, sides, top,
+};
 pub use ghost::Ghost;
 pub use kept::{KeptChange, ask_to_keep, change_kept, forget_all, forget_kept, is_keeping, keep, kept};
 pub use page::{

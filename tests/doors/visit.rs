@@ -156,7 +156,8 @@ impl Browser {
             status: answer.status().as_u16(),
             headers: answer.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
             cookies: answer.headers().get_all("set-cookie").iter().map(text).filter_map(split).collect(),
-            body: answer.body_mut().with_config().limit(50_000_000).lossy_utf8(true).read_to_string().unwrap(),
+            body: String::from_utf8_lossy(&answer.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap())
+                .into_owned(),
         };
         for name in answer.cookies.keys() {
             match answer.cookie(name) {

@@ -231,6 +231,7 @@ fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer
         cookies: answer.headers().get_all("set-cookie").iter().map(cookie).collect(),
         status: answer.status().as_u16(),
         headers: answer.headers().iter().map(header).collect(),
-        body: answer.body_mut().with_config().limit(50_000_000).lossy_utf8(true).read_to_string().unwrap(),
+        body: String::from_utf8_lossy(&answer.body_mut().with_config().limit(50_000_000).read_to_vec().unwrap())
+            .into_owned(),
     }
 }

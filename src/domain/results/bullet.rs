@@ -59,10 +59,17 @@ pub fn sort(bullets: &mut [Bullet]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::results::sample::{indicator, quarter, reading, value};
+    use crate::domain::results::{
+        sample::{quarter, reading, scale_of, value, with_scale},
+        scale::Direction,
+    };
 
     fn bullet(baseline: &str, targets: &[(&str, &str)], current: Option<&str>) -> Bullet {
-        let indicator = indicator(1, baseline, targets);
+        towards(Direction::Increase, baseline, targets, current)
+    }
+
+    fn towards(direction: Direction, baseline: &str, targets: &[(&str, &str)], current: Option<&str>) -> Bullet {
+        let indicator = with_scale(1, scale_of(direction, baseline, targets));
         let readings: Vec<_> = current.map(|current| reading(1, "2019Q3", value(current))).into_iter().collect();
         Bullet::of(&indicator, &Standing::of(&indicator, &readings, quarter("2019Q4"), &[]))
     }
@@ -78,7 +85,7 @@ mod tests {
         assert_eq!(shares(&rising), [Some("40".to_owned()), Some("60".to_owned())]);
         assert_eq!(rising.behind(), Some(200));
         // The same way down.
-        let falling = bullet("7", &[("2019Q4", "4"), ("2020Q4", "2")], Some("5"));
+        let falling = towards(Direction::Decrease, "7", &[("2019Q4", "4"), ("2020Q4", "2")], Some("5"));
         assert_eq!(shares(&falling), shares(&rising));
     }
 

@@ -52,7 +52,8 @@ pub fn StatusColumn(locale: Locale, board: BoardState, column: ColumnState) -> i
     }
 }
 
-fn empty_words(locale: Locale, filter: &Filter) -> &'static str {
+/// Why there is nothing.
+pub fn empty_words(locale: Locale, filter: &Filter) -> &'static str {
     match (filter.is_narrow(), filter.archived) {
         (true, _) => i18n::board::empty_filtered(locale),
         (false, true) => i18n::board::empty_archive(locale),

@@ -4,7 +4,7 @@ use super::{BoardState, address::address};
 use crate::{
     domain::{
         day::NEAR_DAYS,
-        filter::{DueFilter, Filter},
+        filter::{DueFilter, Filter, View},
         plan::{Frame, Objective},
     },
     i18n::{self, Locale},
@@ -39,6 +39,10 @@ pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
         let archived = board.filter.with(|filter| filter.archived);
         archived.then(|| view! { <input type="hidden" name="archived" value="1"/> })
     };
+    let view = move || {
+        let view = board.filter.with(|filter| filter.view);
+        (view != View::default()).then(|| view! { <input type="hidden" name="view" value=view.word()/> })
+    };
     use_what_was_chosen(board);
     let fold = move || i18n::filter::fold(locale, board.filter.with(Filter::narrowed_by));
     view! {
@@ -47,6 +51,7 @@ pub fn Filters(locale: Locale, board: BoardState) -> impl IntoView {
         <Form method="GET" action="/board" attr:class="filters"
             attr:autocomplete="off" attr:role="search" attr:aria-label=i18n::filter::title(locale)>
             {archived}
+            {view}
             <Choices locale=locale name="partner" label=i18n::filter::partner(locale) choices=partners
                 chosen=chosen(|filter| filter.partner.clone())/>
             <Choices locale=locale name="country" label=i18n::filter::country(locale) choices=countries(locale, &frame)
@@ -178,9 +183,9 @@ fn CountsLine(locale: Locale, board: BoardState) -> impl IntoView {
         }
     };
     let clear = move || {
-        let all = board
-            .filter
-            .with(|filter| filter.is_narrow().then(|| Filter { archived: filter.archived, ..Filter::default() }))?;
+        let all = board.filter.with(|filter| {
+            filter.is_narrow().then(|| Filter { archived: filter.archived, view: filter.view, ..Filter::default() })
+        })?;
         let words = i18n::filter::clear(locale);
         Some(view! { <a class="clear" href=address(&all)><Icon glyph=Glyph::Close/>{words}</a> })
     };

@@ -14,6 +14,9 @@ mod moves;
 pub mod news;
 mod page;
 mod state;
+mod table;
+mod timeline;
+mod views;
 mod window;
 
 pub use address::address;

@@ -11,9 +11,15 @@ use super::{
     keys::{self, Shortcut},
     menu::MoveMenu,
     moves,
+    table::ItemTable,
+    timeline::ItemTimeline,
+    views::Views,
 };
 use crate::{
-    domain::{filter::Filter, policy},
+    domain::{
+        filter::{Filter, View},
+        policy,
+    },
     i18n::{self, Locale},
     ui::{
         browser, data,
@@ -111,6 +117,7 @@ fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
         Some(true) => i18n::board::archive_of(locale, &plan.title),
         _ => plan.title.clone(),
     });
+    let laid_out = Memo::new(move |_| board.filter.with(|filter| filter.view));
     // Said anew whenever nothing covers the board any more.
     let page_title = move || Some((uncovered.try_get()?, i18n::frame::title(locale, title.try_get()?)).1);
     view! {
@@ -120,12 +127,19 @@ fn Board(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="quiet">{period}</p>
             </div>
+            <Views locale=locale board=board/>
             <BoardActions locale=locale board=board/>
         </div>
         <FromDevice locale=locale line=line/>
         <Filters locale=locale board=board/>
-        <StatusTabs locale=locale board=board/>
-        <Columns locale=locale line=line board=board/>
+        {move || match laid_out.get() {
+            View::Board => view! {
+                <StatusTabs locale=locale board=board/>
+                <Columns locale=locale line=line board=board/>
+            }.into_any(),
+            View::Table => view! { <ItemTable locale=locale board=board/> }.into_any(),
+            View::Timeline => view! { <ItemTimeline locale=locale line=line board=board/> }.into_any(),
+        }}
         <p class="hidden" role="status" aria-live="polite" data-testid="said">{board.said}</p>
         <MoveMenu locale=locale line=line board=board/>
         <Help locale=locale open=help/>

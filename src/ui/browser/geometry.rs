@@ -48,6 +48,12 @@ pub fn bottom(selector: &str) -> Option<f64> {
     area(selector).map(|area| area.bottom())
 }
 
+/// The left edge of something, and its width.
+pub fn sides(element: &Element) -> (f64, f64) {
+    let area = element.get_bounding_client_rect();
+    (area.left(), area.width())
+}
+
 /// What the screen shows of a column's list.
 pub fn extent(column: &Element, list: &Element) -> Extent {
     let shown = column.get_bounding_client_rect();

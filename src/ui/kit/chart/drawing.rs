@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn words_fill_lines_and_none_is_lost() {
-        assert_eq!(wrapped("Одобри што је  спремно", 10), ["Одобри што", "је", "спремно"]);
+        assert_eq!(wrapped("Одобри што је  спремно", 10), ["Одобри што", "је спремно"]);
         assert_eq!(wrapped("unbreakable a", 4), ["unbreakable", "a"]);
         assert!(wrapped("", 4).is_empty());
     }
