@@ -20,6 +20,7 @@ mod people;
 mod preferences;
 mod results;
 mod rpc;
+mod sheet;
 mod sign_in;
 mod trouble;
 

@@ -12,7 +12,7 @@ test('anybody reads what the network is, what it plans, how far it is and who ta
   await expect(page.locator('h1')).toHaveText('Balkans ACT Now!');
   await expect(page.locator('.lead')).toContainText('6 organisations from 6 countries');
   await expect(page.locator('.objectives li')).toHaveCount(5);
-  await expect(page.locator('.members li')).toHaveCount(6);
+  await expect(page.locator('.who li')).toHaveCount(6);
   await expect(page.locator('.region .land')).toHaveCount(6);
   for (const property of ['og:title', 'og:description', 'og:type']) {
     await expect(page.locator(`meta[property="${property}"]`)).toHaveAttribute('content', /\w/);

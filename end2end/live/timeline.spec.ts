@@ -17,9 +17,9 @@ test('a bar is moved and made longer by arrow keys, and others see it', async ({
   await bar.focus();
   await page.keyboard.press('ArrowRight');
   await expect(bar).toHaveAttribute('aria-valuetext', /17 November 2026$/);
-  await bar.focus();
   await page.keyboard.press('Shift+ArrowRight');
   await expect(bar).toHaveAttribute('aria-valuetext', /24 November 2026$/);
+  await expect(bar).toBeFocused();
   await expect(page.getByTestId('said')).toContainText('24 November 2026');
   await expect(other.getByRole('slider', { name: title })).toHaveAttribute('aria-valuetext', /24 November 2026$/);
   await open(page, '/board?view=timeline');

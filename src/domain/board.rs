@@ -5,7 +5,7 @@ use super::{
     accounts::Viewer,
     change::{Change, Command, Entry},
     day::Day,
-    filter::Filter,
+    filter::{Filter, ROWS, View},
     ids::{ItemId, Revision, StatusId},
     items::{Facts, Item, ItemChange, ItemCommand},
     plan::{Frame, Status},
@@ -13,7 +13,7 @@ use super::{
     rank::Rank,
 };
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// How many cards a column shows at once.
 pub const PAGE_SIZE: usize = 50;
@@ -209,12 +209,24 @@ impl Board {
         selection
     }
 
-    /// What a viewer sees of the board through a filter: a page of each column, with counts.
+    /// The first items of a view that has a row each.
+    fn rows(&self, columns: &[Vec<Arc<Card>>], view: View) -> HashSet<ItemId> {
+        let mut cards: Vec<_> = columns.iter().flatten().collect();
+        cards.sort_by_key(|card| view.order(&self.frame, card));
+        cards.into_iter().take(ROWS).map(|card| card.id).collect()
+    }
+
+    /// What a viewer sees of the board through a filter, with counts: a page of each column, or the first rows of another view.
     pub fn view(&self, viewer: &Viewer, filter: &Filter, today: Day) -> BoardView {
         let Selection { columns, readable } = self.select(viewer, filter, today);
         let shown = columns.iter().map(Vec::len).sum();
+        let rows = (filter.view != View::Board).then(|| self.rows(&columns, filter.view));
         let columns = self.frame.statuses.iter().zip(columns);
-        let columns = columns.map(|(status, cards)| Column::page_of(status, &cards, filter)).collect();
+        let columns = columns.map(|(status, cards)| match &rows {
+            Some(rows) => Column::of_rows(status, &cards, rows),
+            None => Column::page_of(status, &cards, filter),
+        });
+        let columns = columns.collect();
         BoardView { revision: self.revision, frame: self.frame.clone(), columns, shown, readable, today }
     }
 }
@@ -254,9 +266,14 @@ pub struct Column {
 }
 
 impl Column {
+    fn of_rows(status: &Status, cards: &[Arc<Card>], rows: &HashSet<ItemId>) -> Self {
+        let listed = cards.iter().filter(|card| rows.contains(&card.id)).map(|card| Card::clone(card)).collect();
+        Self { status: status.id, count: cards.len(), page: 1, cards: listed }
+    }
+
     fn page_of(status: &Status, cards: &[Arc<Card>], filter: &Filter) -> Self {
         let page = filter.page(&status.slug).max(1);
-        let cards_of_page = cards.chunks(filter.view.page_size()).nth(page - 1).unwrap_or_default();
+        let cards_of_page = cards.chunks(PAGE_SIZE).nth(page - 1).unwrap_or_default();
         let cards_of_page = cards_of_page.iter().map(|card| Card::clone(card)).collect();
         Self { status: status.id, count: cards.len(), page, cards: cards_of_page }
     }

@@ -53,20 +53,22 @@ impl Timeline {
         (self.first.days_until(day) + 1).clamp(0, self.days()) * WHOLE / self.days()
     }
 
-    /// What days become: start, where there is one, and due day. Nothing if there is no due day, if it would come before
-    /// the start, or if the bar would leave the timeline.
+    /// What days become: start, where there is one, and due day. What is moved whole keeps its length, so it gets a start if
+    /// it had none. Nothing if there is no due day, if it would come before the start, or go further beyond the timeline.
     pub fn shifted(self, facts: &Facts, shift: Shift) -> Option<(Option<Day>, Day)> {
-        let due = facts.due?;
+        let bar = Bar::of(facts.start, facts.due)?;
         let (start, due) = match shift {
-            Shift::Whole(days) => (facts.start.map(|start| start.plus_days(days)), due.plus_days(days)?),
-            Shift::Due(days) => (facts.start.map(Some), due.plus_days(days)?),
+            Shift::Whole(0) | Shift::Due(0) => return Some((facts.start, bar.due)),
+            Shift::Whole(days) => (Some(bar.start.plus_days(days)?), bar.due.plus_days(days)?),
+            Shift::Due(days) => (facts.start, bar.due.plus_days(days)?),
         };
-        let start = match start {
-            Some(start) => Some(start?),
-            None => None,
-        };
-        let is_within = (self.first..=self.last).contains(&due) && start.is_none_or(|start| start <= due);
-        is_within.then_some((start, due))
+        let is_near = self.beyond(due) == 0 || self.beyond(due) < self.beyond(bar.due);
+        (is_near && start.is_none_or(|start| start <= due)).then_some((start, due))
+    }
+
+    /// How many days a day lies before or after it.
+    fn beyond(self, day: Day) -> i32 {
+        day.days_until(self.first).max(self.last.days_until(day)).max(0)
     }
 }
 
@@ -136,11 +138,24 @@ mod tests {
         assert_eq!(longer, Some((Some(day("2026-03-01")), day("2026-04-07"))));
         assert_eq!(timeline.shifted(&item, Shift::Due(-31)), None, "not before its start");
         assert_eq!(timeline.shifted(&facts(None, Some("2027-12-31")), Shift::Whole(1)), None, "not beyond the plan");
-        assert_eq!(
-            timeline.shifted(&facts(None, Some("2026-04-10")), Shift::Whole(7)),
-            Some((None, day("2026-04-17")))
-        );
         assert_eq!(timeline.shifted(&facts(Some("2026-03-01"), None), Shift::Whole(7)), None);
+    }
+
+    #[test]
+    fn a_bar_without_a_start_keeps_the_length_that_was_drawn() {
+        let item = facts(None, Some("2026-12-31"));
+        let moved = timeline().shifted(&item, Shift::Whole(7));
+        assert_eq!(moved, Some((Some(day("2026-10-08")), day("2027-01-07"))));
+        assert_eq!(timeline().shifted(&item, Shift::Due(7)), Some((None, day("2027-01-07"))));
+        assert_eq!(timeline().shifted(&item, Shift::Whole(0)), Some((None, day("2026-12-31"))));
+    }
+
+    #[test]
+    fn what_is_due_beyond_the_plan_can_be_brought_back() {
+        let timeline = timeline();
+        let item = facts(Some("2027-01-01"), Some("2028-06-30"));
+        assert!(timeline.shifted(&item, Shift::Due(-7)).is_some());
+        assert_eq!(timeline.shifted(&item, Shift::Due(7)), None);
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The audit as a table for a spreadsheet.
 
-use super::{Serve, origin, pages};
+use super::{Serve, origin, pages, sheet};
 use crate::{
     api::AppError,
     domain::{
@@ -66,17 +66,11 @@ async fn write(serve: &Serve, parts: &Parts, filter: &AuditFilter) -> Result<Str
     drop(conn);
     note_export(serve, &member, parts, lines.len()).await?;
     let locale = pages::locale(&parts.headers);
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let head = words::columns(locale);
-    let mut put = |row: [String; 6]| table.write_record(row.iter().map(|cell| inert(cell)));
-    put(head.map(str::to_owned)).map_err(|_| Refusal::Failed)?;
-    for (at, line) in &lines {
+    let rows = lines.iter().map(|(at, line)| {
         let moment = clock.moment(*at, &zone);
-        put(row(locale, format!("{} {}", moment.day, moment.time()), line)).map_err(|_| Refusal::Failed)?;
-    }
-    let bytes = table.into_inner().map_err(|_| Refusal::Failed)?;
-    // Spreadsheets read UTF-8 only if it says so.
-    Ok(format!("\u{FEFF}{}", String::from_utf8(bytes).map_err(|_| Refusal::Failed)?))
+        row(locale, format!("{} {}", moment.day, moment.time()), line)
+    });
+    sheet::csv([words::columns(locale).map(str::to_owned)].into_iter().chain(rows))
 }
 
 /// Writes down that somebody took rows out. Each line stays for good, so nobody makes too many.
@@ -98,28 +92,4 @@ fn row(locale: Locale, when: String, line: &Line) -> [String; 6] {
     let action = words::action(locale, line.action).to_owned();
     let subject = line.subject.as_ref().map(words::named).unwrap_or_default();
     [when, words::actor(locale, line), action, subject, words::origin(locale, line), detail.join("; ")]
-}
-
-/// A cell that a spreadsheet takes for text, whatever it begins with: a name may be a formula. Where the region's
-/// spreadsheets part cells by semicolons, so may a part of it.
-pub fn inert(cell: &str) -> String {
-    let mut parts = Vec::new();
-    for part in cell.split(';') {
-        let formula = part.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) || part.starts_with(['\t', '\r']);
-        parts.push(if formula { format!("'{part}") } else { part.to_owned() });
-    }
-    parts.join(";")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        assert_eq!(inert("=HYPERLINK(\"https://evil.example\")"), "'=HYPERLINK(\"https://evil.example\")");
-        assert_eq!(inert("+381"), "'+381");
-        assert_eq!(inert("Ana;=cmd|'/C calc'!A1;x"), "Ana;'=cmd|'/C calc'!A1;x");
-        assert_eq!(inert("Coordinator, ASTRA"), "Coordinator, ASTRA");
-    }
 }

@@ -1,9 +1,9 @@
 //! Charts and their figures as files, and the picture that goes with links to the network's page.
 
-use super::{Serve, audit::inert, pages};
+use super::{Serve, pages, sheet};
 use crate::{
     api::AppError,
-    domain::{accounts::Viewer, change::Refusal, dashboard::Picture, preview},
+    domain::{accounts::Viewer, change::Refusal, preview},
     i18n::Locale,
     server::{outage, raster::Raster},
     ui::{
@@ -60,7 +60,7 @@ async fn write(
     }
     let draw = || document(serve, || chart.drawn(locale, Measure::read(asked), &picture));
     let body = match format {
-        Format::Csv => table(locale, chart, &picture)?.into_bytes(),
+        Format::Csv => sheet::csv(chart.figures(locale, &picture))?.into_bytes(),
         Format::Svg => draw().into_bytes(),
         Format::Png => serve.raster().png(draw(), SHARP).await.ok_or(Refusal::Failed)?,
     };
@@ -77,16 +77,6 @@ fn kind(format: Format) -> HeaderValue {
         Format::Png => "image/png",
         Format::Csv => "text/csv; charset=utf-8",
     })
-}
-
-fn table(locale: Locale, chart: Chart, picture: &Picture) -> Result<String, AppError> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    for row in chart.figures(locale, picture) {
-        table.write_record(row.iter().map(|cell| inert(cell))).map_err(|_| Refusal::Failed)?;
-    }
-    let bytes = table.into_inner().map_err(|_| Refusal::Failed)?;
-    // Spreadsheets read UTF-8 only if it says so.
-    Ok(format!("\u{FEFF}{}", String::from_utf8(bytes).map_err(|_| Refusal::Failed)?))
 }
 
 /// What the network's page shows, as a picture for those who pass its address on; the same to everybody.

@@ -121,9 +121,9 @@ fn objective(locale: Locale, objective: &Objective, tally: Tally) -> AnyView {
 fn Partners<'a>(locale: Locale, picture: &'a Picture) -> impl IntoView + use<> {
     let partners: Vec<_> = picture.frame.partners().map(|org| partner(locale, org)).collect();
     view! {
-        <section class="block" aria-labelledby="who">
-            <h2 id="who">{i18n::public::who(locale)}</h2>
-            <ul class="members">{partners}</ul>
+        <section class="block" aria-labelledby="who-title">
+            <h2 id="who-title">{i18n::public::who(locale)}</h2>
+            <ul class="who">{partners}</ul>
         </section>
     }
 }

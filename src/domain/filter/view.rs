@@ -1,6 +1,6 @@
 //! How the items that a filter lets through are laid out.
 
-use crate::domain::board::PAGE_SIZE;
+use crate::domain::{board::Card, plan::Frame};
 use serde::{Deserialize, Serialize};
 
 /// The most rows of a table or a timeline; a filter leads to the others.
@@ -30,12 +30,12 @@ impl View {
         }
     }
 
-    /// How many items of a status the server sends before the page listens.
-    pub fn page_size(self) -> usize {
-        match self {
-            Self::Board => PAGE_SIZE,
-            Self::Table | Self::Timeline => ROWS,
-        }
+    /// What rows are put in order by: on the timeline first by objective, then by number; what has no number yet comes last.
+    /// The board's order is that of its columns.
+    pub fn order(self, frame: &Frame, card: &Card) -> (Option<usize>, i64) {
+        let objective = || frame.objectives.iter().position(|it| it.id == card.facts.objective);
+        let number = if card.number > 0 { card.number } else { i64::MAX };
+        (objective().filter(|_| self == Self::Timeline), number)
     }
 }
 

@@ -1,8 +1,12 @@
 //! The board in this tab: a copy that follows the server, which of it the filter lets through, and what is in hand.
 
+mod column;
+
+pub use column::ColumnState;
+
 use super::{
     hold::{Held, Hold, Place},
-    window::{self, Drawn, Extent},
+    window::Drawn,
 };
 use crate::domain::{
     accounts::Viewer,
@@ -12,13 +16,16 @@ use crate::domain::{
     filter::Filter,
     ids::{ItemId, OpId, PlanId, Revision},
     outbox::Outbox,
-    plan::{Frame, Status},
+    plan::Frame,
     policy,
     replica::Replica,
 };
 use crate::ui::browser;
-use leptos::{html, prelude::*};
-use std::{collections::HashMap, sync::Arc};
+use leptos::prelude::*;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// For how many pictures a card that is not drawn yet is waited for.
 const TRIES: u32 = 40;
@@ -62,24 +69,6 @@ pub struct BoardState {
 pub struct Counts {
     pub shown: usize,
     pub readable: usize,
-}
-
-/// One status as it is drawn.
-#[derive(Clone, Copy)]
-pub struct ColumnState {
-    pub at: usize,
-    pub status: StoredValue<Status>,
-    /// The cards in their order: all, or a page of them while the rest is not here.
-    pub ids: RwSignal<Arc<Vec<ItemId>>>,
-    pub count: RwSignal<usize>,
-    /// Which of `ids` are drawn.
-    pub drawn: RwSignal<Drawn>,
-    /// The page, counted from 1, that the server drew.
-    pub page: usize,
-    /// The card that Tab leads to, when it is drawn.
-    pub stop: RwSignal<Option<ItemId>>,
-    pub section: NodeRef<html::Section>,
-    pub list: NodeRef<html::Ol>,
 }
 
 impl BoardState {
@@ -157,6 +146,15 @@ impl BoardState {
     /// The same without being told.
     pub fn peek(self, id: ItemId) -> Option<Arc<Card>> {
         self.replica.with_value(|replica| replica.shown().card(id).cloned())
+    }
+
+    /// Every card that the filter lets through, as it is; in no order. Whoever asks is told of other cards, and not of changes
+    /// to these.
+    pub fn cards(self) -> Vec<Arc<Card>> {
+        let ids: HashSet<ItemId> = self.columns().into_iter().flat_map(|column| column.ids.get().to_vec()).collect();
+        let shown =
+            |replica: &Replica| replica.shown().cards().filter(|card| ids.contains(&card.id)).cloned().collect();
+        self.replica.with_value(shown)
     }
 
     /// Whether the viewer may move the card; nothing moves in the archive.
@@ -353,46 +351,6 @@ impl BoardState {
         let held = self.hold.with_untracked(|hold| hold.held());
         self.columns().into_iter().for_each(|column| column.measure(held));
         set_if_new(self.shown, browser::shown_column());
-    }
-}
-
-impl ColumnState {
-    fn show(self, ids: Vec<ItemId>, complete: bool) {
-        if complete {
-            set_if_new(self.count, ids.len());
-        } else {
-            set_if_new(self.drawn, Drawn::row(0..ids.len()));
-        }
-        if self.ids.with_untracked(|now| **now != ids) {
-            self.ids.set(Arc::new(ids));
-        }
-    }
-
-    fn measure(self, held: Option<Held>) {
-        let (Some(section), Some(list)) = (self.section.get_untracked(), self.list.get_untracked()) else { return };
-        let count = self.ids.with_untracked(|ids| ids.len());
-        let keep = held.map(|held| held.from).filter(|from| from.column == self.at).map(|from| from.index);
-        let extent = browser::extent(&section, &list);
-        let extent = Extent { height: extent.height.max(0.0), ..extent };
-        set_if_new(self.drawn, window::near(extent, count, keep));
-    }
-
-    /// The cards that are drawn, in their order.
-    pub fn near(self) -> Vec<ItemId> {
-        let drawn = self.drawn.get();
-        self.ids.with(|ids| drawn.places().filter_map(|place| ids.get(place).copied()).collect())
-    }
-
-    /// Where the card stands that is drawn as the n-th.
-    pub fn place_of(self, nth: usize) -> Place {
-        let index = self.drawn.with(|drawn| drawn.places().nth(nth)).unwrap_or(nth);
-        Place { column: self.at, index }
-    }
-
-    /// The card that Tab leads to: the one that had the focus last if it is drawn, else the first.
-    pub fn tab_stop(self) -> Option<ItemId> {
-        let near = self.near();
-        self.stop.get().filter(|stop| near.contains(stop)).or(near.first().copied())
     }
 }
 

@@ -8,17 +8,18 @@ use crate::{
     domain::{
         board::Card,
         day::{Day, Deadline},
+        filter::View,
         ids::{ItemId, OrgId},
         plan::Frame,
     },
     i18n::{self, Locale},
-    ui::kit::{day, mark::ObjectiveMark, names, progress},
+    ui::kit::{day, mark::ObjectiveMark, names, progress, table},
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn ItemTable(locale: Locale, board: BoardState) -> impl IntoView {
-    let rows = views::rows(board, views::by_number);
+    let rows = views::rows(board, View::Table);
     let heads = [
         i18n::views::number(locale),
         i18n::form::title(locale),
@@ -29,11 +30,10 @@ pub fn ItemTable(locale: Locale, board: BoardState) -> impl IntoView {
         i18n::item::due(locale),
         i18n::views::progress(locale),
     ];
-    let heads: Vec<_> = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=i18n::views::table(locale)>
             <table class="table item-table">
-                <thead><tr>{heads}</tr></thead>
+                {table::heads(heads)}
                 <tbody>
                     <For each=move || rows.get() key=|id| *id children=move |id| view! { <Row locale=locale board=board id=id/> }/>
                 </tbody>

@@ -8,7 +8,7 @@ use super::{
     views::{self, Rest},
 };
 use crate::{
-    domain::{ids::ItemId, policy, timeline::Timeline},
+    domain::{filter::View, ids::ItemId, policy, timeline::Timeline},
     i18n::{self, Locale},
     ui::{kit::mark::ObjectiveMark, line::Line},
 };
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn ItemTimeline(locale: Locale, line: Line, board: BoardState) -> impl IntoView {
-    let rows = views::rows(board, views::by_objective);
+    let rows = views::rows(board, View::Timeline);
     let plan = board.frame.with_value(|frame| frame.plan.clone());
     let timeline = Timeline::of(&plan);
     let quarters: Vec<_> = plan
@@ -41,7 +41,7 @@ pub fn ItemTimeline(locale: Locale, line: Line, board: BoardState) -> impl IntoV
                 </tbody>
             </table>
         </div>
-        <ul class="legend">
+        <ul class="in-row legend">
             {legend(locale)}
         </ul>
         <Rest locale=locale board=board/>
@@ -79,7 +79,7 @@ fn Row(locale: Locale, line: Line, board: BoardState, timeline: Timeline, id: It
             view! {
                 {objective.map(|objective| view! {
                     <ObjectiveMark mark=objective.mark/>
-                    <span class="hidden">{objective.code}" "</span>
+                    <span class="quiet">{objective.code}" "</span>
                 })}
                 <span class="number">{(card.number > 0).then(|| format!("#{} ", card.number))}</span>
                 {table::link(&card)}

@@ -6,7 +6,6 @@ use crate::{
         board::Card,
         filter::{Filter, ROWS, View},
         ids::ItemId,
-        plan::Frame,
     },
     i18n::{self, Locale},
 };
@@ -29,23 +28,14 @@ pub fn Views(locale: Locale, board: BoardState) -> impl IntoView {
     view! { <nav class="groupings views" aria-label=i18n::views::title(locale)><ul>{links}</ul></nav> }
 }
 
-/// The items of a view with a row each, in an order: at most [`ROWS`].
-pub fn rows<K: Ord + 'static>(board: BoardState, order: fn(&Frame, &Card) -> K) -> Memo<Vec<ItemId>> {
+/// The items of a view with a row each, in its order: at most [`ROWS`].
+pub fn rows(board: BoardState, view: View) -> Memo<Vec<ItemId>> {
     Memo::new(move |_| {
-        let ids = board.columns().into_iter().flat_map(|column| column.ids.get().to_vec());
-        let mut cards: Vec<Arc<Card>> = ids.filter_map(|id| board.peek(id)).collect();
-        board.frame.with_value(|frame| cards.sort_by_key(|card| order(frame, card)));
-        cards.into_iter().take(ROWS).map(|card| card.id).collect()
+        let mut cards = board.cards();
+        board.frame.with_value(|frame| cards.sort_by_key(|card| view.order(frame, card)));
+        // Each is watched: one that goes to another objective goes to another place.
+        cards.into_iter().take(ROWS).filter_map(|card| Some(board.card(card.id)?.id)).collect()
     })
-}
-
-/// By number; what has none yet comes last.
-pub fn by_number(_: &Frame, card: &Card) -> i64 {
-    if card.number > 0 { card.number } else { i64::MAX }
-}
-
-pub fn by_objective(frame: &Frame, card: &Card) -> (Option<usize>, i64) {
-    (frame.objectives.iter().position(|it| it.id == card.facts.objective), by_number(frame, card))
 }
 
 /// A card as it stands; one that has just left is drawn as it was until its row goes, too.

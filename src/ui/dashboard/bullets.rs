@@ -8,9 +8,12 @@ use crate::{
     },
     i18n::{self, Locale},
     ui::{
-        kit::chart::{
-            bullet::{self, BulletBar},
-            drawing::{self, Leaving},
+        kit::{
+            chart::{
+                bullet::{self, BulletBar},
+                drawing::{self, Leaving},
+            },
+            table,
         },
         results::{lights::LightName, words},
     },
@@ -30,16 +33,12 @@ pub fn Bullets<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
 fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
     let lines: Vec<_> = view.bullets.iter().map(|bullet| line(locale, bullet)).collect();
     let overview = format!("/results/overview?period={}", view.dashboard.period);
-    let table = (!lines.is_empty()).then(|| {
+    let drawn = (!lines.is_empty()).then(|| {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=i18n::dashboard::bullets(locale)>
                 <table class="table bullets">
                     <caption class="hidden">{i18n::dashboard::bullets(locale)}</caption>
-                    <thead>
-                        <tr>
-                            {heads(locale).into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect::<Vec<_>>()}
-                        </tr>
-                    </thead>
+                    {table::heads(heads(locale))}
                     <tbody>{lines}</tbody>
                 </table>
             </div>
@@ -49,7 +48,7 @@ fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
     view! {
         <section class="block" aria-labelledby="bullets-title">
             <h2 id="bullets-title">{finding(locale, behind)}</h2>
-            {table}
+            {drawn}
             <p><a href=overview>{i18n::dashboard::all_indicators(locale)}</a></p>
         </section>
     }
@@ -103,7 +102,6 @@ pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
     let tally = view.indicators.unwrap_or_default();
     Leaving {
         finding: finding(locale, tally.amber + tally.red),
-        source: String::new(),
         chart: view! { <svg viewBox=format!("0 0 {WIDTH} {height}")>{rows}</svg> }.into_any(),
         width: WIDTH,
         height,
@@ -136,5 +134,5 @@ pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
         let name = format!("{} {}", bullet.code.as_str(), bullet.title);
         vec![name, share(locale, bullet.reached), share(locale, bullet.wanted), light(bullet.light)]
     });
-    [heads(locale).map(str::to_owned).into()].into_iter().chain(rows).collect()
+    table::in_words(heads(locale), rows)
 }

@@ -9,7 +9,7 @@ use crate::{
     i18n::{self, Locale},
     ui::{
         board,
-        kit::{day, mark::ObjectiveMark},
+        kit::{day, mark::ObjectiveMark, table},
     },
 };
 use leptos::prelude::*;
@@ -54,16 +54,11 @@ fn list(locale: Locale, view: &Picture, deadlines: &Deadlines, all: String) -> O
     let more = deadlines.all - deadlines.first.len();
     let more = (more > 0).then(|| view! { <p><a href=all>{i18n::dashboard::more(locale, more)}</a></p> });
     let lines: Vec<_> = deadlines.first.iter().map(|deadline| line(locale, view, deadline)).collect();
+    let heads = [i18n::dashboard::due(locale), i18n::dashboard::action(locale), i18n::dashboard::ask(locale)];
     (deadlines.all > 0).then(|| {
         view! {
             <table class="table deadlines">
-                <thead>
-                    <tr>
-                        <th scope="col">{i18n::dashboard::due(locale)}</th>
-                        <th scope="col">{i18n::dashboard::action(locale)}</th>
-                        <th scope="col">{i18n::dashboard::ask(locale)}</th>
-                    </tr>
-                </thead>
+                {table::heads(heads)}
                 <tbody>{lines}</tbody>
             </table>
             {more}

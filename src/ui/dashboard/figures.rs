@@ -35,7 +35,7 @@ fn done(locale: Locale, view: &Picture) -> AnyView {
         Some(view! { <li>{names::status(locale, status)}" "<strong>{*count}</strong></li> })
     });
     let by_status: Vec<_> = by_status.collect();
-    let more = view! { <ul class="by-status">{by_status}</ul> };
+    let more = view! { <ul class="in-row small">{by_status}</ul> };
     figure(
         now.done,
         board::address(&Filter::default()),

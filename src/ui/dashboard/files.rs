@@ -7,10 +7,7 @@ use super::{
 use crate::{
     domain::dashboard::Picture,
     i18n::{self, Locale},
-    ui::kit::{
-        chart::drawing::{Leaving, drawing},
-        day,
-    },
+    ui::kit::{chart::drawing::drawing, day},
 };
 use leptos::prelude::*;
 
@@ -40,16 +37,17 @@ impl Chart {
     /// As a document of its own, in SVG.
     pub fn drawn(self, locale: Locale, measure: Measure, view: &Picture) -> AnyView {
         let today = day::full(locale, view.dashboard.today);
-        let source = i18n::dashboard::about(locale, view.frame.plan.title.as_str(), today);
-        drawing(match self {
-            Self::Map => Leaving {
-                source: format!("{source} · {}", i18n::dashboard::shapes(locale)),
-                ..map::leaving(locale, measure, view)
-            },
-            Self::Heat => Leaving { source, ..heat::leaving(locale, view) },
-            Self::Steps => Leaving { source, ..steps::leaving(locale, view) },
-            Self::Indicators => Leaving { source, ..bullets::leaving(locale, view) },
-        })
+        let mut source = i18n::dashboard::about(locale, view.frame.plan.title.as_str(), today);
+        if self == Self::Map {
+            source = format!("{source} · {}", i18n::dashboard::shapes(locale));
+        }
+        let leaving = match self {
+            Self::Map => map::leaving(locale, measure, view),
+            Self::Heat => heat::leaving(locale, view),
+            Self::Steps => steps::leaving(locale, view),
+            Self::Indicators => bullets::leaving(locale, view),
+        };
+        drawing(leaving, &source)
     }
 
     /// Its heads, then its rows.
@@ -115,7 +113,7 @@ pub fn Downloads<'a>(
     view! {
         <div class="downloads quiet small">
             <span>{i18n::dashboard::download(locale)}</span>
-            <ul>{links.into_iter().collect::<Vec<_>>()}</ul>
+            <ul class="in-row">{links.into_iter().collect::<Vec<_>>()}</ul>
         </div>
     }
 }

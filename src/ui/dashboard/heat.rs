@@ -22,7 +22,7 @@ use crate::{
                 shade::{self, Shade},
             },
             mark::ObjectiveMark,
-            names,
+            names, table,
         },
     },
 };
@@ -70,7 +70,6 @@ pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
     let rows: Vec<_> = map::rows(view).into_iter().map(|(country, _)| row(locale, view, country)).collect();
     Leaving {
         finding: finding(locale, view),
-        source: String::new(),
         width: grid::WIDTH,
         height: grid::height(rows.len()),
         chart: view! { <Grid heads=heads rows=rows/> }.into_any(),
@@ -89,7 +88,7 @@ fn row(locale: Locale, view: &Picture, country: Country) -> GridRow {
 
 /// What the table says, for a file: a row for each country and objective.
 pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
-    let head = [
+    let heads = [
         i18n::filter::country(locale),
         i18n::item::objective(locale),
         i18n::dashboard::actions(locale),
@@ -104,7 +103,7 @@ pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
         let counts = [tally.all, tally.done, tally.late].map(|count| count.to_string());
         [names::country(locale, country), objective.code.clone()].into_iter().chain(counts).collect()
     });
-    [head.map(str::to_owned).into()].into_iter().chain(rows).collect()
+    table::in_words(heads, rows)
 }
 
 /// Under which objective most is late; of several the first.

@@ -3,7 +3,7 @@
 use crate::{
     domain::dashboard::{LATELY_DAYS, Picture, Turned},
     i18n::{self, Locale},
-    ui::kit::{day, mark::ObjectiveMark, names},
+    ui::kit::{day, mark::ObjectiveMark, names, table},
 };
 use leptos::prelude::*;
 
@@ -15,16 +15,11 @@ pub fn Latest<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
         count => i18n::dashboard::lately(locale, count, LATELY_DAYS),
     };
     let lines: Vec<_> = latest.iter().map(|turned| line(locale, view, turned)).collect();
-    let table = (!latest.is_empty()).then(|| {
+    let heads = [i18n::dashboard::on(locale), i18n::dashboard::action(locale), i18n::item::status(locale)];
+    let listed = (!latest.is_empty()).then(|| {
         view! {
             <table class="table deadlines">
-                <thead>
-                    <tr>
-                        <th scope="col">{i18n::dashboard::on(locale)}</th>
-                        <th scope="col">{i18n::dashboard::action(locale)}</th>
-                        <th scope="col">{i18n::item::status(locale)}</th>
-                    </tr>
-                </thead>
+                {table::heads(heads)}
                 <tbody>{lines}</tbody>
             </table>
         }
@@ -32,7 +27,7 @@ pub fn Latest<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
     view! {
         <section class="block" aria-labelledby="latest-title">
             <h2 id="latest-title">{title}</h2>
-            {table}
+            {listed}
         </section>
     }
 }

@@ -19,7 +19,7 @@ use crate::{
                 region::{self, Land, RegionMap},
                 shade::{self, Legend, Shade},
             },
-            names,
+            names, table,
         },
     },
 };
@@ -40,7 +40,7 @@ pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a Picture) -> 
                     <Downloads locale=locale chart=Chart::Map measure=measure view=view/>
                 </div>
                 <div>
-                    {table(locale, &rows, view)}
+                    {counts(locale, &rows, view)}
                     <p class="quiet small">{i18n::dashboard::counts(locale)}" "{i18n::dashboard::shapes(locale)}</p>
                 </div>
             </div>
@@ -55,7 +55,6 @@ pub fn leaving(locale: Locale, measure: Measure, view: &Picture) -> Leaving {
     let lands = lands(locale, measure, &rows);
     Leaving {
         finding: finding(locale, measure, &rows),
-        source: String::new(),
         chart: view! { <RegionMap label=i18n::dashboard::map(locale) lands=lands/> }.into_any(),
         width,
         height,
@@ -65,18 +64,21 @@ pub fn leaving(locale: Locale, measure: Measure, view: &Picture) -> Leaving {
 
 /// What the table says, for a file.
 pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
-    let head = [
-        i18n::filter::country(locale),
-        i18n::dashboard::actions(locale),
-        i18n::dashboard::done_head(locale),
-        i18n::dashboard::late_head(locale),
-    ];
     let row = |name: String, tally: Tally| {
         [name].into_iter().chain([tally.all, tally.done, tally.late].map(|count| count.to_string())).collect()
     };
     let countries = rows(view).into_iter().map(|(country, tally)| row(names::country(locale, country), tally));
     let all = row(i18n::dashboard::all(locale).to_owned(), view.dashboard.whole());
-    [head.map(str::to_owned).into()].into_iter().chain(countries).chain([all]).collect()
+    table::in_words(heads(locale), countries.chain([all]))
+}
+
+fn heads(locale: Locale) -> [&'static str; 4] {
+    [
+        i18n::filter::country(locale),
+        i18n::dashboard::actions(locale),
+        i18n::dashboard::done_head(locale),
+        i18n::dashboard::late_head(locale),
+    ]
 }
 
 fn lands(locale: Locale, measure: Measure, rows: &[(Country, Tally)]) -> Vec<Land> {
@@ -166,7 +168,7 @@ fn measures(locale: Locale, chosen: Measure, view: &Picture) -> impl IntoView + 
     }
 }
 
-fn table(locale: Locale, rows: &[(Country, Tally)], view: &Picture) -> impl IntoView + use<> {
+fn counts(locale: Locale, rows: &[(Country, Tally)], view: &Picture) -> impl IntoView + use<> {
     let lines: Vec<_> = rows
         .iter()
         .map(|(country, tally)| {
@@ -181,14 +183,7 @@ fn table(locale: Locale, rows: &[(Country, Tally)], view: &Picture) -> impl Into
     view! {
         <table class="table counts">
             <caption class="hidden">{i18n::dashboard::map(locale)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{i18n::filter::country(locale)}</th>
-                    <th scope="col">{i18n::dashboard::actions(locale)}</th>
-                    <th scope="col">{i18n::dashboard::done_head(locale)}</th>
-                    <th scope="col">{i18n::dashboard::late_head(locale)}</th>
-                </tr>
-            </thead>
+            {table::heads(heads(locale))}
             <tbody>{lines}</tbody>
             <tfoot>
                 <tr><th scope="row">{i18n::dashboard::all(locale)}</th>{cells(view.dashboard.whole())}</tr>

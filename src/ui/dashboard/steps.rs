@@ -7,9 +7,12 @@ use crate::{
         day::Quarter,
     },
     i18n::{self, Locale},
-    ui::kit::chart::{
-        drawing::Leaving,
-        lines::{self, Lines, Moment},
+    ui::kit::{
+        chart::{
+            drawing::Leaving,
+            lines::{self, Lines, Moment},
+        },
+        table,
     },
 };
 use leptos::prelude::*;
@@ -30,7 +33,7 @@ pub fn Steps<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
                     {legend(locale)}
                     <Downloads locale=locale chart=Chart::Steps view=view/>
                 </div>
-                {table(locale, steps)}
+                {counts(locale, steps)}
             </div>
         </section>
     }
@@ -43,7 +46,6 @@ pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
         |class: &'static str| view! { <g class="lines-chart"><path class=class d="M0 8H16"></path></g> }.into_any();
     Leaving {
         finding: finding(locale, view),
-        source: String::new(),
         width: lines::WIDTH,
         height: lines::HEIGHT,
         chart: view! { <Lines label=i18n::dashboard::steps(locale) moments=moments/> }.into_any(),
@@ -53,12 +55,15 @@ pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
 
 /// What the table says, for a file.
 pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
-    let head = [i18n::dashboard::until(locale), i18n::dashboard::done_head(locale), i18n::dashboard::promised(locale)];
     let rows = view.dashboard.steps.iter().map(|step| {
         let done = step.done.map(|done| done.to_string()).unwrap_or_default();
         vec![short(locale, step.period), done, step.promised.to_string()]
     });
-    [head.map(str::to_owned).into()].into_iter().chain(rows).collect()
+    table::in_words(heads(locale), rows)
+}
+
+fn heads(locale: Locale) -> [&'static str; 3] {
+    [i18n::dashboard::until(locale), i18n::dashboard::done_head(locale), i18n::dashboard::promised(locale)]
 }
 
 fn moments(locale: Locale, view: &Picture) -> Vec<Moment> {
@@ -67,9 +72,7 @@ fn moments(locale: Locale, view: &Picture) -> Vec<Moment> {
 
 /// Whether as much is done as was due.
 fn finding(locale: Locale, view: &Picture) -> String {
-    let done =
-        view.dashboard.statuses.iter().filter(|status| view.frame.is_done(status.0)).map(|status| status.1).sum();
-    let promised = view.dashboard.promised;
+    let (done, promised) = (view.dashboard.whole().done, view.dashboard.promised);
     match promised.cmp(&done) {
         Ordering::Less => i18n::dashboard::ahead(locale, done, promised),
         Ordering::Equal => i18n::dashboard::in_time(locale, done),
@@ -106,10 +109,10 @@ fn legend(locale: Locale) -> impl IntoView {
             }
         })
         .into();
-    view! { <ul class="legend" aria-label=i18n::dashboard::legend(locale)>{entries}</ul> }
+    view! { <ul class="in-row legend" aria-label=i18n::dashboard::legend(locale)>{entries}</ul> }
 }
 
-fn table(locale: Locale, steps: &[Step]) -> impl IntoView + use<> {
+fn counts(locale: Locale, steps: &[Step]) -> impl IntoView + use<> {
     let rows: Vec<_> = steps
         .iter()
         .map(|step| {
@@ -120,13 +123,7 @@ fn table(locale: Locale, steps: &[Step]) -> impl IntoView + use<> {
     view! {
         <table class="table counts">
             <caption class="hidden">{i18n::dashboard::steps(locale)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{i18n::dashboard::until(locale)}</th>
-                    <th scope="col">{i18n::dashboard::done_head(locale)}</th>
-                    <th scope="col">{i18n::dashboard::promised(locale)}</th>
-                </tr>
-            </thead>
+            {table::heads(heads(locale))}
             <tbody>{rows}</tbody>
         </table>
     }

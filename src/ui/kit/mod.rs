@@ -12,3 +12,4 @@ pub mod notice;
 pub mod partner;
 pub mod progress;
 pub mod reply;
+pub mod table;

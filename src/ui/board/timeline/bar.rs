@@ -62,6 +62,8 @@ pub fn ItemBar(
     let lines = board.frame.with_value(|frame| {
         frame.plan.quarters().map(|quarter| format!("M{} 0V28", timeline.at(quarter.first_day()))).collect::<String>()
     });
+    let bar = Memo::new(move |_| hand.bar());
+    let is_there = Memo::new(move |_| bar.get().is_some());
     view! {
         <svg class="timeline-row" viewBox=format!("0 0 {WHOLE} 28") preserveAspectRatio="none" node_ref=svg
             on:pointerdown=move |event| hand.down(&event)
@@ -69,7 +71,7 @@ pub fn ItemBar(
             on:pointerup=move |event| hand.up(&event)
             on:pointercancel=move |_| hand.lost()>
             <path class="grid" d=lines></path>
-            {move || hand.bar().map(|bar| hand.drawn(locale, bar))}
+            {move || is_there.get().then(|| hand.drawn(locale, bar))}
             <path class="today" d=format!("M{today} 0V28")></path>
         </svg>
     }
@@ -78,8 +80,9 @@ pub fn ItemBar(
 impl Hand {
     /// As it is, or as the mouse holds it.
     fn bar(self) -> Option<Bar> {
-        let facts = self.card.get()?.facts.clone();
-        let pulled = self.pulled.get().and_then(|shift| self.timeline.shifted(&facts, shift));
+        let card = self.card.get()?;
+        let facts = &card.facts;
+        let pulled = self.pulled.get().and_then(|shift| self.timeline.shifted(facts, shift));
         let (start, due) = pulled.map_or((facts.start, facts.due), |(start, due)| (start, Some(due)));
         Bar::of(start, due)
     }
@@ -88,35 +91,40 @@ impl Hand {
         self.card.get().is_some_and(|card| self.board.can_move(&card))
     }
 
-    fn drawn(self, locale: Locale, bar: Bar) -> Option<AnyView> {
-        let card = self.card.get()?;
-        let class = class(self.board, &card);
-        let (x, end) = (self.timeline.at(bar.start), self.timeline.after(bar.due));
-        let width = (end - x).max(6);
-        let span = span(locale, bar);
-        let title = format!("{}: {span}", card.title);
+    /// Its parts follow the item one by one; the bar stays, and with it the focus.
+    fn drawn(self, locale: Locale, bar: Memo<Option<Bar>>) -> impl IntoView {
+        let span = Memo::new(move |_| bar.get().map(|bar| span(locale, bar)).unwrap_or_default());
+        let title = Memo::new(move |_| {
+            let title = self.card.get().map(|card| card.title.clone()).unwrap_or_default();
+            format!("{title}: {}", span.get())
+        });
+        let class = Memo::new(move |_| self.card.get().map_or("work open", |card| class(self.board, &card)));
+        let sides = Memo::new(move |_| bar.get().map(|bar| self.sides(bar)).unwrap_or_default());
         // Before the page listens nothing can be moved, so nothing says that it can.
-        let moves = self.board.awake.get() && self.can_change();
-        let value = moves.then(|| self.timeline.passed(bar.due).to_string());
-        Some(
-            view! {
-                <g class=class
-                    tabindex=moves.then_some("0")
-                    role=if moves { "slider" } else { "img" }
-                    aria-label=title.clone()
-                    aria-valuemin=moves.then_some("0")
-                    aria-valuemax=moves.then(|| self.timeline.days().to_string())
-                    aria-valuenow=value
-                    aria-valuetext=moves.then(|| span.clone())
-                    on:keydown=move |event| self.key(&event)
-                >
-                    <title>{title.clone()}</title>
-                    <rect x=x.to_string() y="5" width=width.to_string() height="18"></rect>
-                    {sign(class, x, width)}
-                </g>
-            }
-            .into_any(),
-        )
+        let moves = Memo::new(move |_| self.board.awake.get() && self.can_change());
+        let due = move || bar.get().map(|bar| self.timeline.passed(bar.due).to_string());
+        view! {
+            <g class=class
+                tabindex=move || moves.get().then_some("0")
+                role=move || if moves.get() { "slider" } else { "img" }
+                aria-label=title
+                aria-valuemin=move || moves.get().then_some("0")
+                aria-valuemax=move || moves.get().then(|| self.timeline.days().to_string())
+                aria-valuenow=move || due().filter(|_| moves.get())
+                aria-valuetext=move || moves.get().then(|| span.get())
+                on:keydown=move |event| self.key(&event)
+            >
+                <title>{title}</title>
+                <rect x=move || sides.get().0.to_string() y="5" width=move || sides.get().1.to_string() height="18"></rect>
+                {move || sign(class.get(), sides.get().0, sides.get().1)}
+            </g>
+        }
+    }
+
+    /// Where it begins, and how wide it is; one of a day or two can still be taken.
+    fn sides(self, bar: Bar) -> (i32, i32) {
+        let (start, end) = (self.timeline.at(bar.start), self.timeline.after(bar.due));
+        (start, (end - start).max(6))
     }
 
     fn key(self, event: &ev::KeyboardEvent) {
@@ -141,7 +149,8 @@ impl Hand {
         }
         let (left, width) = browser::sides(&svg);
         let place = |at: i32| left + width * f64::from(at) / f64::from(WHOLE);
-        let (start, end) = (place(self.timeline.at(bar.start)), place(self.timeline.after(bar.due)));
+        let (start, wide) = self.sides(bar);
+        let (start, end) = (place(start), place(start + wide));
         if !(start - EDGE..=end + EDGE).contains(&pointer.at.x) || width <= 0.0 {
             return;
         }

@@ -18,7 +18,6 @@ const SWATCH: usize = 16;
 /// A chart with its words.
 pub struct Leaving {
     pub finding: String,
-    pub source: String,
     pub chart: AnyView,
     /// Of the chart's own units.
     pub width: usize,
@@ -27,9 +26,9 @@ pub struct Leaving {
     pub key: Vec<(AnyView, String)>,
 }
 
-/// A whole document. The style that it needs is for whoever writes it out.
-pub fn drawing(leaving: Leaving) -> AnyView {
-    let Leaving { finding, source, chart, width, height, key } = leaving;
+/// A whole document that says where it is from. The style that it needs is for whoever writes it out.
+pub fn drawing(leaving: Leaving, source: &str) -> AnyView {
+    let Leaving { finding, chart, width, height, key } = leaving;
     let inner = WIDTH - 2 * SIDE;
     let (chart_height, viewbox) = (height * inner / width, format!("0 0 {width} {height}"));
     let finding = wrapped(&finding, FINDING);
@@ -37,7 +36,7 @@ pub fn drawing(leaving: Leaving) -> AnyView {
     let key_top = chart_top + chart_height + SIDE;
     let (key, key_lines) = placed(key, key_top);
     let source_top = key_top + SMALL * key_lines + SMALL;
-    let source = wrapped(&source, SOURCE);
+    let source = wrapped(source, SOURCE);
     let bottom = source_top + SMALL * source.len();
     view! {
         <svg xmlns="http://www.w3.org/2000/svg" class="drawing" viewBox=format!("0 0 {WIDTH} {bottom}")

@@ -85,7 +85,7 @@ pub fn Legend(label: &'static str, entries: Vec<(Shade, String)>) -> impl IntoVi
             }
         })
         .collect();
-    view! { <ul class="legend" aria-label=label>{entries}</ul> }
+    view! { <ul class="in-row legend" aria-label=label>{entries}</ul> }
 }
 
 #[cfg(test)]
