@@ -96,6 +96,7 @@ test('the framework prints on A4 landscape, its head on each sheet, without what
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(printed)), { mergePages: false });
   const plain = (words: string) => words.replace(/\s+/g, '');
   const paper = plain(text.join(''));
+  expect(paper, 'what is invented says so on paper, too').toContain(plain(en('frame.demo')));
   const statements = await page.locator('.framework .statement').allTextContents();
   expect(statements.length).toBe(16);
   const places = statements.map((statement) => paper.indexOf(plain(statement)));

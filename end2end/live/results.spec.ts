@@ -62,6 +62,10 @@ test('two who write one reading see both versions, and choose', async ({ device,
   line.heal();
   await expect(mine.getByTestId('theirs')).toContainText('20');
   await expect(mine.locator('[name=value]')).toHaveValue('21');
+  await mine.locator('button[value=submit]').click();
+  await expect(mine.getByTestId('theirs')).toBeVisible();
+  await open(other, address);
+  await expect(theirs.locator('.state'), 'nobody hands in numbers of somebody else').toHaveText(en('reading.draft'));
   await mine.getByRole('button', { name: en('merge.keep_mine') }).click();
   await expect(mine.getByTestId('theirs')).toHaveCount(0);
   await expect(mine.getByTestId('saved')).toHaveText(en('item.saved'));

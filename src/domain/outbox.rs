@@ -331,14 +331,19 @@ impl Outbox {
 }
 
 impl Outbox {
-    /// Readings that go on from a refused one: the newest stands for all. Answers the op ids of those that it took in.
+    /// Readings that go on from a refused one: the newest stands for all. What was to be done with it is not done. Answers the
+    /// op ids of those that have its answer.
     fn fold_readings(&mut self, refused: &mut Job) -> Vec<OpId> {
         let followers = self.followers(refused);
         let mut gone = Vec::new();
         for at in followers.iter().rev() {
             gone.extend(self.jobs.remove(*at));
         }
-        gone.into_iter().rev().filter(|job| refused.join(job)).map(|job| job.op).collect()
+        let mut take_in = |job: Job| {
+            refused.join(&job);
+            job.op
+        };
+        gone.into_iter().rev().map(&mut take_in).collect()
     }
 }
 

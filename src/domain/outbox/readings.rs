@@ -36,11 +36,17 @@ pub(super) fn narrative_from(command: &mut Command) -> Option<&mut Version> {
 mod tests {
     use super::*;
     use crate::domain::{
-        change::{Change, Entry},
+        change::{Change, Entry, Refusal},
+        fields::{Field, FieldError, Problem},
         ids::{IndicatorId, MemberId, OpId, ReadingId, Revision, TextId},
         outbox::{Job, Outbox},
         results::{
-            change::ResultsChange, command::Basis, reading::Reading, sample::quarter, sample::value, state::State,
+            change::ResultsChange,
+            command::Basis,
+            reading::Reading,
+            sample::quarter,
+            sample::value,
+            state::{State, Step},
         },
         text::{Narrative, Text, TextEdit},
     };
@@ -118,5 +124,26 @@ mod tests {
             panic!("one reading waits: {:?}", waiting(&outbox));
         };
         assert_eq!((narrative.from, number), (5, &value("12")));
+    }
+
+    #[test]
+    fn a_reading_that_is_refused_is_not_handed_in() {
+        let submit = |reading: u128| {
+            let (step, basis) = (Step::Submit, Basis::Unsaid);
+            Command::Results(ResultsCommand::Step {
+                reading: ReadingId(Uuid::from_u128(reading)),
+                step,
+                why: None,
+                basis,
+            })
+        };
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, read(1, "2026Q4", "1", 0, Basis::Nothing), None));
+        outbox.add(job(2, submit(1), Some(1)));
+        outbox.add(job(3, submit(9), None));
+        outbox.take();
+        let error = FieldError::new(Field::Reading, Problem::Overtaken);
+        assert_eq!(outbox.answered(op(1), Err(&Refusal::Invalid(vec![error]))), [op(2)]);
+        assert_eq!(waiting(&outbox), [submit(9)], "what is of another reading stays");
     }
 }

@@ -35,7 +35,7 @@ impl Row {
             objective: framework.objective_of(indicator.node),
             period: standing.period,
             light: standing.signal.light(),
-            has_data: standing.current.is_some(),
+            has_data: standing.current.as_ref().is_some_and(|current| !current.figure.is_of_nothing()),
         }
     }
 }
@@ -109,7 +109,7 @@ fn tally<'a>(rows: impl Iterator<Item = &'a Row>) -> Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::results::sample::{org, quarter};
+    use crate::domain::results::sample::{frame, org, quarter, ratio, ratios, reading};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -123,6 +123,17 @@ mod tests {
             light,
             has_data: light != Light::Grey,
         }
+    }
+
+    #[test]
+    fn nothing_of_nothing_is_no_data() {
+        let shares = ratios(1, "0", &[("2019Q4", "50")]);
+        let has_data = |numerator: &str, denominator: &str| {
+            let readings = [reading(1, "2019Q3", ratio(numerator, denominator))];
+            let standing = Standing::of(&shares, &readings, quarter("2019Q4"), &[]);
+            Row::of(&frame(), &Framework::default(), &shares, &standing).has_data
+        };
+        assert_eq!([has_data("0", "0"), has_data("0", "5")], [false, true]);
     }
 
     #[test]

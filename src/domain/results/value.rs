@@ -145,6 +145,11 @@ impl Figure {
         }
     }
 
+    /// Whether it is a ratio of nothing, which is no data.
+    pub fn is_of_nothing(&self) -> bool {
+        matches!(self, Self::Ratio { .. }) && self.percent().is_none()
+    }
+
     /// Of a ratio, what is shown: 100 × numerator / denominator.
     pub fn percent(&self) -> Option<Percent> {
         match self {

@@ -139,10 +139,11 @@ impl Known {
         op
     }
 
-    /// A command whose page need not hear of it: a refusal is told to its author wherever they are.
-    pub fn submit_alone(self, command: ResultsCommand) {
+    /// A command whose page need not hear of it: a refusal is told to its author wherever they are. It is not sent if what it
+    /// follows is refused.
+    pub fn submit_alone(self, command: ResultsCommand, follows: Option<OpId>) {
         let title = i18n::waiting::results(self.line.locale());
-        self.submit(command, None, move |_, outcome| {
+        self.submit(command, follows, move |_, outcome| {
             if let Outcome::Refused(error) = outcome {
                 self.line.tell_refused(title, &error);
             }

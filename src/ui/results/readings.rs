@@ -140,7 +140,7 @@ fn lock(locale: Locale, known: Known, view: &ResultsView) -> Option<AnyView> {
         };
         let sent = move |event: ev::SubmitEvent| {
             event.prevent_default();
-            known.submit_alone(ResultsCommand::Lock { period, locked: !locked });
+            known.submit_alone(ResultsCommand::Lock { period, locked: !locked }, None);
         };
         view! {
             <form method="post" action=address::of(address::READINGS, period) on:submit=sent>

@@ -144,7 +144,7 @@ impl Hand {
         self.held.set(None);
         self.said.set(i18n::framework::dropped(self.locale, self.code(held.node)));
         if let Some(command) = held.drop() {
-            self.sending.known.submit_alone(command);
+            self.sending.known.submit_alone(command, None);
             focus_row(held.node);
         }
     }

@@ -317,15 +317,19 @@ impl Draft {
         self.last.set_value(self.known.line.outbox.with_untracked(|outbox| newest_of(outbox.jobs(), shown)));
     }
 
-    /// Saves, and hands the reading to whoever reviews it.
+    /// Saves, and hands the reading to whoever reviews it; never one that somebody else made of it, and that is still to be
+    /// chosen or refused.
     pub fn submit(self) {
+        if self.theirs.with_untracked(Option::is_some) {
+            return;
+        }
         self.said.set_value(None);
         if !self.save(true) {
             return;
         }
         let (step, basis) = (Step::Submit, Basis::Unsaid);
         let command = ResultsCommand::Step { reading: self.id(), step, why: None, basis };
-        self.known.submit_alone(command);
+        self.known.submit_alone(command, self.last.get_value());
     }
 }
 

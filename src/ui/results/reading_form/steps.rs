@@ -54,7 +54,9 @@ fn step_form(card: Card, reading: &Reading, step: Step, reply: Option<&Reply>) -
         let values = browser::target_values(&event);
         let why = matches!(step, Step::Return | Step::Reopen).then(|| Reason::parse(Values(&values).get("why")));
         match why.transpose() {
-            Ok(why) => card.known.submit_alone(ResultsCommand::Step { reading: id, step, why, basis: seen.clone() }),
+            Ok(why) => {
+                card.known.submit_alone(ResultsCommand::Step { reading: id, step, why, basis: seen.clone() }, None)
+            }
             Err(error) => live.set(Some(Reply { values, error: Refusal::from(error).into() })),
         }
     };
@@ -74,7 +76,7 @@ fn remove_form(card: Card, reading: &Reading) -> impl IntoView + use<> {
     let reading = reading.id;
     let sent = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        card.known.submit_alone(ResultsCommand::RemoveReading { reading });
+        card.known.submit_alone(ResultsCommand::RemoveReading { reading }, None);
     };
     view! {
         <form class="step" method="post" action=card.address() on:submit=sent>
