@@ -7,7 +7,7 @@ import { patterns } from './texts';
 test.use({ scene: 'looks' });
 
 const CONTENT =
-  '.prose, .card h3, .account strong, option, h1, .facts dd, .progress, .checks, .typed, textarea, .partners, .objective, .member h3, .member .hidden, .audit-lines td, .deadlines a, .bullets th, .item-link, .work, .item-table .progress';
+  '.prose, .card h3, .account strong, option, h1, .facts dd, .progress, .checks, .typed, textarea, .partners, .objective, .member h3, .member .hidden, .audit-lines td, .deadlines a, .bullets th, .item-link, .work, .item-table .measured, .item-table .co-partners';
 
 /** Whole texts of the interface in English, as far as they are told from Serbian ones and from numbers. */
 const ENGLISH = [...patterns('en')]

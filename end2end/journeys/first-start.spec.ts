@@ -36,6 +36,14 @@ test('a network is founded, invites a partner, and closes an account', async ({ 
     await expect(office).toHaveURL('/board');
     await expect(office.getByText('Our plan').first()).toBeVisible();
 
+    for (const path of ['/', '/dashboard']) {
+      await open(office, path);
+      await expect(office.locator('.figures')).toContainText(en('dashboard.none_planned'));
+      await expect(office.locator('.region')).toHaveCount(0);
+    }
+    await open(office, '/board?view=timeline');
+    await expect(office.locator('.empty')).toHaveText(en('dashboard.none_planned'));
+
     await open(office, '/people');
     const invite = office.locator('#invite');
     await invite.locator('[name=email]').fill(PARTNER.email);

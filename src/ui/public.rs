@@ -84,7 +84,11 @@ fn Public(locale: Locale, view: PublicView) -> impl IntoView {
 /// What the network is, in one sentence.
 fn lead(locale: Locale, picture: &Picture) -> String {
     let countries = super::dashboard::map::rows(picture).len();
-    i18n::public::lead(locale, picture.frame.partners().count(), countries)
+    let partners = picture.frame.partners().count();
+    match countries {
+        0 | 1 => i18n::public::lead_alone(locale, partners),
+        _ => i18n::public::lead(locale, partners, countries),
+    }
 }
 
 /// The plan's objectives, each with how much of it is done.

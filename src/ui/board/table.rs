@@ -66,12 +66,12 @@ fn cells(locale: Locale, frame: &Frame, card: &Card, today: Day) -> impl IntoVie
     view! {
         <td class="number">{(card.number > 0).then(|| format!("#{}", card.number))}</td>
         <th scope="row">{link(card)}{draft}</th>
-        <td class="objective">{objective}</td>
+        <td>{objective}</td>
         <td>{short_name(&facts.lead)}</td>
-        <td class="partners">{co_partners.join(", ")}</td>
+        <td class="co-partners">{co_partners.join(", ")}</td>
         <td>{status}</td>
         <td class=late>{facts.due.map(|due| day::full(locale, due))}{note}</td>
-        <td class="progress">{measured}</td>
+        <td class="measured">{measured}</td>
     }
 }
 

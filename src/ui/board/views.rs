@@ -49,11 +49,16 @@ pub fn Rest(locale: Locale, board: BoardState) -> impl IntoView {
     move || {
         let shown = board.counts.get().shown;
         match shown {
-            0 => Some(
-                view! { <p class="empty">{board.filter.with(|filter| empty_words(locale, filter)).to_owned()}</p> },
-            ),
+            0 => Some(view! { <p class="empty">{board.filter.with(|filter| words(locale, filter)).to_owned()}</p> }),
             shown if shown > ROWS => Some(view! { <p class="quiet">{i18n::views::cut(locale, ROWS, shown)}</p> }),
             _ => None,
         }
+    }
+}
+
+fn words(locale: Locale, filter: &Filter) -> &'static str {
+    match filter.is_narrow() || filter.archived {
+        true => empty_words(locale, filter),
+        false => i18n::dashboard::none_planned(locale),
     }
 }

@@ -27,7 +27,8 @@ const WIDTH: usize = 640;
 
 #[component]
 pub fn Bullets<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
-    view.indicators.map(|tally| block(locale, view, tally.amber + tally.red))
+    let tally = view.indicators.filter(|tally| tally.all() > 0);
+    tally.map(|tally| block(locale, view, tally.amber + tally.red))
 }
 
 fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {

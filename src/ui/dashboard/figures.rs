@@ -39,7 +39,10 @@ fn done(locale: Locale, view: &Picture) -> AnyView {
     figure(
         now.done,
         board::address(&Filter::default()),
-        i18n::dashboard::done(locale, now.done, now.all),
+        match now.all {
+            0 => i18n::dashboard::none_planned(locale).to_owned(),
+            all => i18n::dashboard::done(locale, now.done, all),
+        },
         sentence,
         more,
     )

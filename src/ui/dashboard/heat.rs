@@ -30,6 +30,11 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Heat<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
+    let rows = map::rows(view);
+    (!rows.is_empty()).then(|| block(locale, view, &rows))
+}
+
+fn block(locale: Locale, view: &Picture, rows: &[(Country, Tally)]) -> AnyView {
     let heads: Vec<_> = view
         .frame
         .objectives
@@ -41,12 +46,12 @@ pub fn Heat<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let lines: Vec<_> = map::rows(view)
-        .into_iter()
+    let lines: Vec<_> = rows
+        .iter()
         .map(|(country, _)| {
             let cells: Vec<_> =
-                view.frame.objectives.iter().map(|objective| cell(locale, view, country, objective)).collect();
-            view! { <tr><th scope="row">{names::country(locale, country)}</th>{cells}</tr> }
+                view.frame.objectives.iter().map(|objective| cell(locale, view, *country, objective)).collect();
+            view! { <tr><th scope="row">{names::country(locale, *country)}</th>{cells}</tr> }
         })
         .collect();
     view! {
@@ -62,6 +67,7 @@ pub fn Heat<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
             <Downloads locale=locale chart=Chart::Heat view=view/>
         </section>
     }
+    .into_any()
 }
 
 /// The table as a drawing, for a file.

@@ -28,10 +28,14 @@ use leptos::prelude::*;
 #[component]
 pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a Picture) -> impl IntoView + use<> {
     let rows = rows(view);
-    let lands = lands(locale, measure, &rows);
+    (!rows.is_empty()).then(|| block(locale, measure, view, &rows))
+}
+
+fn block(locale: Locale, measure: Measure, view: &Picture, rows: &[(Country, Tally)]) -> AnyView {
+    let lands = lands(locale, measure, rows);
     view! {
         <section class="block" aria-labelledby="map-title">
-            <h2 id="map-title">{finding(locale, measure, &rows)}</h2>
+            <h2 id="map-title">{finding(locale, measure, rows)}</h2>
             <div class="beside">
                 <div class="map">
                     <RegionMap label=i18n::dashboard::map(locale) lands=lands/>
@@ -40,12 +44,13 @@ pub fn MapWithTable<'a>(locale: Locale, measure: Measure, view: &'a Picture) -> 
                     <Downloads locale=locale chart=Chart::Map measure=measure view=view/>
                 </div>
                 <div>
-                    {counts(locale, &rows, view)}
+                    {counts(locale, rows, view)}
                     <p class="quiet small">{i18n::dashboard::counts(locale)}" "{i18n::dashboard::shapes(locale)}</p>
                 </div>
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The map for a file.
@@ -134,7 +139,7 @@ fn finding(locale: Locale, measure: Measure, rows: &[(Country, Tally)]) -> Strin
             match (shares().min(), shares().max()) {
                 (Some(100), _) => i18n::dashboard::all_done(locale).to_owned(),
                 (Some(least), Some(most)) => i18n::dashboard::done_between(locale, least, most),
-                _ => i18n::dashboard::nothing(locale).to_owned(),
+                _ => i18n::dashboard::none_planned(locale).to_owned(),
             }
         }
     }

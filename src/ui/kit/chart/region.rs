@@ -34,7 +34,11 @@ pub fn RegionMap(label: &'static str, lands: Vec<Land>) -> impl IntoView {
         .iter()
         .filter_map(|(code, shape)| {
             let (_, x, y) = LABELS.iter().find(|label| label.0 == *code)?;
-            Some(drawn(land(code)?, shape, (*x, *y)))
+            Some(match land(code) {
+                Some(land) => drawn(land, shape, (*x, *y)).into_any(),
+                // Nobody of the network is there.
+                None => view! { <path class="around" d=*shape></path> }.into_any(),
+            })
         })
         .collect();
     let netherlands = land("NL").map(|land| {
