@@ -8,7 +8,10 @@ use act_board::domain::{
     protocol::{OLDEST, PROTOCOL},
 };
 use serde_json::{Value, json};
-use support::server::{ASTRA, Answer, CLCI, COORDINATOR, DONOR, NHC, OBSERVER, PUBLIC, Server};
+use support::{
+    databases::Kind,
+    server::{ASTRA, Answer, CLCI, COORDINATOR, DONOR, NHC, OBSERVER, PUBLIC, Server},
+};
 use uuid::Uuid;
 
 /// In the order of the tables below. Item 8 is led by CLCI, with all Western Balkan partners; NHC has no part in it.
@@ -441,4 +444,19 @@ fn a_second_node_shows_the_same_board() {
 fn ids_are_what_they_seem() {
     assert!("0198c0de-0000-7000-8000-000000000001".parse::<ItemId>().is_ok());
     assert!("1; DROP TABLE items".parse::<ItemId>().is_err());
+}
+
+#[test]
+fn a_table_of_many_items_begins_with_the_first_and_says_that_there_are_more() {
+    let server = Server::start(Kind::Sqlite, 700);
+    for view in ["table", "timeline"] {
+        let page = server.get(&format!("/board?view={view}"), PUBLIC).body;
+        assert_eq!(page.matches("<tr data-row=").count(), 200, "{view}");
+        assert!(page.contains("The first 200 of "), "{view}");
+    }
+    let page = server.get("/board?view=table", PUBLIC).body;
+    let numbers = page.split("<td class=\"number\">#").skip(1);
+    let numbers: Vec<i64> = numbers.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect();
+    assert!(numbers.is_sorted() && numbers[0] == 1, "{numbers:?}");
+    assert!(*numbers.last().unwrap() < 300, "those of every status, and not the first of each by rank: {numbers:?}");
 }

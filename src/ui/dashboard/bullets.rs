@@ -34,8 +34,9 @@ pub fn Bullets<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
 fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
     let lines: Vec<_> = view.bullets.iter().map(|bullet| line(locale, bullet)).collect();
     let overview = format!("/results/overview?period={}", view.dashboard.period);
-    let drawn = (!lines.is_empty()).then(|| {
-        view! {
+    view! {
+        <section class="block" aria-labelledby="bullets-title">
+            <h2 id="bullets-title">{finding(locale, behind)}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=i18n::dashboard::bullets(locale)>
                 <table class="table bullets">
                     <caption class="hidden">{i18n::dashboard::bullets(locale)}</caption>
@@ -44,12 +45,6 @@ fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
                 </table>
             </div>
             <Downloads locale=locale chart=Chart::Indicators view=view/>
-        }
-    });
-    view! {
-        <section class="block" aria-labelledby="bullets-title">
-            <h2 id="bullets-title">{finding(locale, behind)}</h2>
-            {drawn}
             <p><a href=overview>{i18n::dashboard::all_indicators(locale)}</a></p>
         </section>
     }
