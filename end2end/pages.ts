@@ -1,7 +1,7 @@
 // Every page of the product, in each state that looks or speaks differently.
 import { type APIRequestContext, type Page } from '@playwright/test';
 import { act, button, plant } from './board';
-import { open } from './fixtures';
+import { expect, open } from './fixtures';
 import { ASTRA, COORDINATOR } from './people';
 import { wrong } from './results';
 
@@ -35,6 +35,15 @@ export const fromElsewhere = (page: Page) => page.setExtraHTTPHeaders({ 'x-forwa
 async function followFromTree(page: Page, selector: string): Promise<void> {
   await open(page, '/results/framework');
   await open(page, (await page.locator(`.tree ${selector}`).first().getAttribute('href')) ?? '');
+}
+
+/** Sends the form of a reading past the script, which would have followed meanwhile. */
+function sendPastTheScript(form: Element): void {
+  if (!(form instanceof HTMLFormElement)) return;
+  form.querySelector<HTMLInputElement>('[name=value]')!.value = '1250';
+  const word = Object.assign(document.createElement('input'), { type: 'hidden', name: 'do', value: 'save' });
+  form.append(word);
+  form.submit();
 }
 
 const save = (page: Page) => () => page.locator('main form.form button').click();
@@ -98,6 +107,47 @@ export const PAGES: SitePage[] = [
       const form = page.locator('li.reading form.form').first();
       await form.locator('[name=value]').fill('x');
       await wrong(page, refused, form.locator('button[value=save]'));
+    },
+  },
+  {
+    name: 'readings-handed-in',
+    as: COORDINATOR,
+    visit: async (page) => {
+      const address = '/results/readings?period=2027Q1';
+      await open(page, address);
+      const waits = page.locator('.state[data-state=submitted]');
+      if ((await waits.count()) === 0) {
+        const own = page.locator('li.reading', { has: page.locator('form.form input[name=value][inputmode=decimal]') }).first();
+        await own.locator('[name=value]').fill('12');
+        await own.locator('button[value=submit]').click();
+      }
+      await expect(waits.first()).toBeVisible();
+    },
+  },
+  {
+    name: 'readings-closed',
+    as: COORDINATOR,
+    visit: async (page) => {
+      await open(page, '/results/readings?period=2027Q2');
+      const lock = page.locator('button[value=lock]');
+      if (await lock.isVisible()) await lock.click();
+      await expect(page.locator('button[value=unlock]')).toBeVisible();
+    },
+  },
+  {
+    name: 'readings-contested',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      const address = '/results/readings?period=2027Q3';
+      await open(page, address);
+      const form = page.locator('li.reading form.form', { has: page.locator('input[name=value][inputmode=decimal]') }).first();
+      // The same form, sent by somebody quicker.
+      const typed = await form.evaluate((form: HTMLFormElement) => [...new FormData(form)].map(([name, value]) => [name, String(value)]));
+      const theirs = typed.map(([name, value]) => [name, name === 'value' ? `${Math.floor(Math.random() * 1e6)}` : value] as [string, string]);
+      const data = new URLSearchParams([...theirs, ['do', 'save']]).toString();
+      await page.request.post(address, { data, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      await refused(page, 422, () => form.evaluate(sendPastTheScript));
+      await expect(page.getByTestId('theirs')).toBeVisible();
     },
   },
   { name: 'framework', as: COORDINATOR, visit: to('/results/framework') },

@@ -923,6 +923,7 @@ impl Maker<'_> {
         match function {
             "site" | "public" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
             "results" | "dashboard" => json!({ "period": self.rng.word(QUARTERS) }),
+            "goals" => json!({ "indicator": self.known("indicators")["id"] }),
             "texts" => json!({ "since": self.rng.below(60) }),
             "item" => json!({ "number": self.item.number }),
             "board" => json!({ "filter": self.filter() }),
@@ -976,7 +977,8 @@ impl Maker<'_> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let n = self.rng.below(100).to_string();
         let (indicator, reading) = (text(&self.known("indicators")["id"]), text(&self.known("readings")["id"]));
-        let word = self.rng.word("save save submit return approve reopen remove lock unlock explode").to_owned();
+        let word =
+            self.rng.word("save save submit return approve approve-rest reopen remove lock unlock explode").to_owned();
         let pairs = [
             ("do", word),
             ("indicator", indicator),

@@ -266,26 +266,30 @@ fn two_people_editing_one_result_lose_nothing() {
 
 #[test]
 fn what_was_promised_moves_only_for_a_reason_once_a_value_was_approved() {
-    let server = Server::demo();
-    let Framework { indicator, .. } = server.framework();
-    let facts = |target: i64| {
-        let mut facts = server.facts(&code());
-        facts["scale"]["targets"][0]["value"]["number"] = json!(target);
-        facts
-    };
-    server.done(&edit_indicator(&indicator, &json!({ "facts": facts(6000) })), COORDINATOR);
-    let reading = fresh();
-    server.done(&read(&reading, &indicator, "2026Q4"), CLCI);
-    server.done(&step(&reading, "submit", None), CLCI);
-    server.done(&step(&reading, "approve", None), COORDINATOR);
-    server.done(&step(&reading, "reopen", Some("Counted twice")), COORDINATOR);
-    let silent = server.submit(&edit_indicator(&indicator, &json!({ "facts": facts(5000) })), COORDINATOR);
-    assert_eq!((silent.status, silent.json()), (422, invalid("why", &json!("missing"))));
-    let said = json!({ "facts": facts(5000), "why": "Two ministries were merged" });
-    let answer = server.done(&edit_indicator(&indicator, &said), COORDINATOR).json();
-    let goals = &answer["change"]["results"]["indicator"]["goals"];
-    assert_eq!(goals["reason"], "Two ministries were merged");
-    assert_eq!(goals["changes"][0]["target"]["before"], json!({ "number": 6000 }));
+    for kind in BOTH {
+        let server = Server::start(kind, 0);
+        let Framework { indicator, .. } = server.framework();
+        let facts = |target: i64| {
+            let mut facts = server.facts(&code());
+            facts["scale"]["targets"][0]["value"]["number"] = json!(target);
+            facts
+        };
+        server.done(&edit_indicator(&indicator, &json!({ "facts": facts(6000) })), COORDINATOR);
+        let reading = fresh();
+        server.done(&read(&reading, &indicator, "2026Q4"), CLCI);
+        server.done(&step(&reading, "submit", None), CLCI);
+        server.done(&step(&reading, "approve", None), COORDINATOR);
+        server.done(&step(&reading, "reopen", Some("Counted twice")), COORDINATOR);
+        let silent = server.submit(&edit_indicator(&indicator, &json!({ "facts": facts(5000) })), COORDINATOR);
+        assert_eq!((silent.status, silent.json()), (422, invalid("why", &json!("missing"))));
+        let said = json!({ "facts": facts(5000), "why": "Two ministries were merged" });
+        let answer = server.done(&edit_indicator(&indicator, &said), COORDINATOR).json();
+        let goals = &answer["change"]["results"]["indicator"]["goals"];
+        assert_eq!(goals["changes"][0]["target"]["before"], json!({ "number": 6000 }));
+        let kept = server.rpc("goals", &json!({ "indicator": indicator }), DONOR).json();
+        assert_eq!(kept.as_array().unwrap().last().unwrap()["goals"], *goals, "whoever reads results reads why");
+        assert_eq!(goals["reason"], "Two ministries were merged");
+    }
 }
 
 #[test]

@@ -186,6 +186,10 @@ test('a goal moves for a reason once a reading was approved', async ({ page, bec
   await expect(page.locator('#indicator-why')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.locator('[name=unit]')).toHaveValue('another unit');
   await page.locator('#indicator-why').fill('It was counted otherwise');
+  const address = page.url();
   await page.locator('button[value=edit-indicator]').click();
   await expect(page).toHaveURL(/\/results\/framework/);
+  await open(page, address);
+  await expect(page.getByTestId('goals-moved').locator('li').last()).toContainText('It was counted otherwise');
+  await expect(page.getByTestId('goals-moved').locator('li').last()).toContainText('another unit');
 });

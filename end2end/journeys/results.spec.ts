@@ -53,6 +53,36 @@ test('a partner enters a reading, a coordinator returns it, and approves it in t
   await expect(row).toContainText('Minutes of the call, June');
 });
 
+test('a coordinator returns one reading of a quarter, and approves the rest at once', async ({ page, become, visitor }) => {
+  const quarter = '/results/readings?period=2027Q4';
+  await become(ASTRA);
+  await open(page, quarter);
+  const inputs = page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') });
+  const codes = (await inputs.locator('h2 .code').allTextContents()).slice(0, 3);
+  for (const code of codes) {
+    const own = reading(page, code);
+    await own.locator('[name=value]').fill('5');
+    await send(page, own.locator('button[value=submit]'));
+    await state(own, 'reading.submitted');
+  }
+  const office = await visitor(COORDINATOR);
+  await open(office, quarter);
+  const [first = '', ...others] = codes;
+  const returned = reading(office, first);
+  await returned.locator('[name=why]').fill('Which five were they?');
+  await send(office, returned.locator('button[value=return]'));
+  await state(returned, 'reading.returned');
+  await send(office, button(office, en('reading.approve_rest', { n: others.length })));
+  for (const code of others) await state(reading(office, code), 'reading.approved');
+  await state(returned, 'reading.returned');
+  await expect(office.locator('button[value=approve-rest]')).toHaveCount(0);
+  await open(page, quarter);
+  await expect(reading(page, first)).toContainText('Which five were they?');
+  await open(page, '/results?period=2027Q4');
+  const row = (code: string) => page.locator('tr', { has: page.locator('.code', { hasText: new RegExp(`^${code}$`) }) }).first();
+  for (const code of others) await expect(row(code)).toContainText(en('results.quarter', { year: '2027', number: '4' }));
+});
+
 test('what is wrong is told beside the field, and nothing typed is lost', async ({ page, become, refused }) => {
   await become(ASTRA);
   await open(page, '/results/readings?period=2027Q2');

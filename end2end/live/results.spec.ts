@@ -1,5 +1,6 @@
 // Results on a screen that stays open: what is approved elsewhere comes by itself, and nothing before.
 import { type Locator, type Page } from '@playwright/test';
+import { unique } from '../board';
 import { open } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
 import { en } from '../texts';
@@ -7,8 +8,9 @@ import { expect, test } from './devices';
 
 test.use({ scene: 'live-results' });
 
-/** The first indicator on the page that wants a number. */
-const numbered = (page: Page): Locator => page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') }).first();
+/** An indicator on the page that wants a number: the first, if no other is asked for. */
+const numbered = (page: Page, nth = 0): Locator =>
+  page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') }).nth(nth);
 
 test('what others approve shows on a screen that is open, without a reload', async ({ page, become, visitor }) => {
   await become(DONOR);
@@ -24,6 +26,23 @@ test('what others approve shows on a screen that is open, without a reload', asy
   await expect(page.getByText('999.5')).toHaveCount(0);
   await card.locator('button[value=approve]').click();
   await expect(page.getByText('999.5').first()).toBeVisible();
+});
+
+test('a light that is set changes on another screen, without a reload', async ({ page, become, office }) => {
+  await become(DONOR);
+  await open(page, '/results?period=2027Q4');
+  await expect(page.locator('[data-live]')).toHaveAttribute('data-live', 'online');
+  const why = unique('The law has fallen');
+  await expect(page.locator('.light.red')).toHaveCount(0);
+  const results = (await (await office.post('/rpc/results', { data: {} })).json()) as { results: { framework: { indicators: { id: string }[] } } };
+  const indicator = results.results.framework.indicators[0]?.id ?? '';
+  const set = await office.post(`/results/indicators/${indicator}`, {
+    form: { do: 'light', indicator, period: '2027Q4', light: 'red', why },
+    maxRedirects: 0,
+  });
+  expect(set.status()).toBe(303);
+  await expect(page.locator('.light.red')).toHaveCount(1);
+  await expect(page.getByText(why)).toBeVisible();
 });
 
 test('a reading is saved as it is typed, also without a line, and Enter leads to the next', async ({ device, line }) => {
@@ -70,4 +89,58 @@ test('two who write one reading see both versions, and choose', async ({ device,
   await expect(mine.getByTestId('theirs')).toHaveCount(0);
   await expect(mine.getByTestId('saved')).toHaveText(en('item.saved'));
   await expect(theirs.locator('[name=value]')).toHaveValue('21');
+});
+
+test('what was typed and waits for a reason stays when the quarter is closed meanwhile', async ({ page, become, visitor }) => {
+  const address = '/results/readings?period=2027Q1';
+  await become(ASTRA);
+  await open(page, address);
+  const id = await numbered(page).getAttribute('id');
+  const own = page.locator(`[id="${id}"]`);
+  await own.locator('[name=value]').fill('3');
+  await own.locator('[name=narrative]').fill('Ask +381 11 334 7817');
+  await own.locator('button[value=save]').click();
+  await expect(own.locator('[name=reason]')).toBeVisible();
+  const office = await visitor(COORDINATOR);
+  await open(office, address);
+  await office.getByRole('button', { name: en('reading.lock') }).click();
+  await expect(page.getByText(en('reading.is_closed'))).toBeVisible();
+  await expect(page.locator('li.reading form')).toHaveCount(1);
+  await expect(own.locator('[name=narrative]')).toHaveValue('Ask +381 11 334 7817');
+  await office.getByRole('button', { name: en('reading.unlock') }).click();
+  await expect(page.getByText(en('reading.is_closed'))).toHaveCount(0);
+  await own.locator('[name=reason]').fill('The number of the office');
+  await own.locator('button[value=save]').click();
+  await expect(own.getByTestId('saved')).toHaveText(en('item.saved'));
+});
+
+test('a narrative in conflict is decided from the list of what waits, and its numbers go with it', async ({ device, line, visitor }) => {
+  const address = '/results/readings?period=2027Q2';
+  const { page } = await device(ASTRA);
+  await open(page, address);
+  const id = await numbered(page, 1).getAttribute('id');
+  const mine = page.locator(`[id="${id}"]`);
+  await mine.locator('[name=value]').fill('31');
+  await expect(mine.getByTestId('saved')).toHaveText(en('item.saved'));
+  line.cut();
+  await mine.locator('[name=value]').fill('32');
+  await mine.locator('[name=narrative]').fill('Counted in the train');
+  await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '1');
+  await page.goto('about:blank');
+  const other = await visitor(COORDINATOR);
+  await open(other, address);
+  const theirs = other.locator(`[id="${id}"]`);
+  await theirs.locator('[name=narrative]').fill('Counted in the office');
+  await expect(theirs.getByTestId('saved')).toHaveText(en('item.saved'));
+  line.heal();
+  await open(page, '/board');
+  await page.locator('button.waiting.bad').click();
+  const list = page.getByTestId('waiting-list');
+  await expect(list.getByLabel(en('reading.narrative'))).toHaveValue('Counted in the train');
+  await expect(list.getByLabel(en('reading.value'))).toHaveValue('32');
+  await list.getByRole('button', { name: en('waiting.compare') }).click();
+  await page.getByTestId('merge').getByRole('button', { name: en('merge.keep_mine') }).click();
+  await expect(page.locator('button.waiting')).toHaveCount(0);
+  await expect(theirs.locator('[name=narrative]')).toHaveValue('Counted in the train');
+  await expect(theirs.locator('[name=value]')).toHaveValue('32');
 });

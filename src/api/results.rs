@@ -4,9 +4,9 @@ use super::AppError;
 use crate::domain::{
     accounts::Viewer,
     day::Quarter,
-    ids::{ItemId, NodeId},
+    ids::{IndicatorId, ItemId, NodeId},
     plan::Frame,
-    results::{change::Results, code::Code, command::ResultsCommand},
+    results::{change::Results, code::Code, command::ResultsCommand, goals::Moved},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,4 +91,21 @@ pub async fn read_results(#[server(default)] period: Option<Quarter>) -> Result<
     results.framework.links.clear();
     let period = board.frame.plan.quarter_near(period.unwrap_or_else(|| today.quarter()));
     Ok(ResultsView { frame: board.frame.clone(), results, activities, period })
+}
+
+/// The goals of an indicator that moved, oldest first, each with why. For whoever may read results.
+#[server(prefix = "/rpc", endpoint = "goals", input = server_fn::codec::Json)]
+pub async fn read_goals(indicator: IndicatorId) -> Result<Vec<Moved>, AppError> {
+    use crate::domain::{change::Refusal, policy};
+    use crate::server::{AppState, outage};
+    use crate::store;
+    let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
+    viewer.member().ok_or(AppError::SignedOut)?;
+    policy::can_read_results(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
+    let board = state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
+    let mut conn = state.db.snapshot().await.map_err(outage)?;
+    let plan = &board.frame.plan;
+    let day_of = |at| state.config.clock.moment(at, &plan.time_zone).day;
+    let moved = store::moved_goals(&mut conn, plan.id, day_of).await.map_err(outage)?;
+    Ok(moved.into_iter().filter(|moved| moved.indicator == indicator).collect())
 }

@@ -24,33 +24,48 @@ impl Quantity {
         self.thousandths
     }
 
-    /// Reads "12", "-3.5" and "3,5". Groups of thousands are not read: "1.000" would be ambiguous in our languages,
-    /// and is taken as one.
+    /// Reads "12", "-3.5" and "3,5". What could be groups of thousands is not read: "1.250" is a thousand and more to some
+    /// of us and little more than one to others. With a zero behind it ("1.2500") it can only be the latter.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim().replace(['−', '–'], "-").replace(',', ".");
         let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |rest| (-1, rest));
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || whole.len() > 10 || decimals.len() > 3 || !all_digits(whole) || !all_digits(decimals) {
+        if whole.is_empty() || whole.len() > 10 || !all_digits(whole) || !all_digits(decimals) {
+            return None;
+        }
+        if could_be_thousands(whole, decimals) {
+            return None;
+        }
+        let decimals = if decimals.len() == 4 { decimals.strip_suffix('0')? } else { decimals };
+        if decimals.len() > 3 {
             return None;
         }
         let thousandths = format!("{whole}{decimals:0<3}").parse::<i64>().ok()?;
         Self::from_thousandths(sign * thousandths)
     }
 
-    /// Without needless zeros: "3.5" with `separator` '.', "12".
+    /// Without needless zeros, so that it reads back: "3.5" with `separator` '.', "12", "1.1250".
     pub fn format(self, separator: char) -> String {
         format_thousandths(self.thousandths, separator)
     }
 }
 
-/// A number of thousandths as a decimal, without needless zeros.
+/// Whether digits around a separator read as thousands, too: "1.000", "12,500", and not "0.125" or "1000.125".
+fn could_be_thousands(whole: &str, decimals: &str) -> bool {
+    decimals.len() == 3 && whole.len() <= 3 && !whole.starts_with('0')
+}
+
+/// A number of thousandths as a decimal, with one needless zero where it could be taken for thousands, else without.
 pub(super) fn format_thousandths(thousandths: i64, separator: char) -> String {
     let sign = if thousandths < 0 { "-" } else { "" };
     let (whole, rest) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
     let decimals = format!("{rest:03}");
     match decimals.trim_end_matches('0') {
         "" => format!("{sign}{whole}"),
+        decimals if could_be_thousands(&whole.to_string(), decimals) => {
+            format!("{sign}{whole}{separator}{decimals}0")
+        }
         decimals => format!("{sign}{whole}{separator}{decimals}"),
     }
 }
@@ -168,10 +183,20 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_typed_in_the_region() {
-        for (text, written) in [("3,5", "3.5"), ("3.500", "3.5"), ("-0,25", "-0.25"), ("0", "0"), ("−7", "-7")] {
+        for (text, written) in [
+            ("3,5", "3.5"),
+            ("3.50", "3.5"),
+            ("0.500", "0.5"),
+            ("1.2500", "1.25"),
+            ("1.1250", "1.1250"),
+            ("1000.125", "1000.125"),
+            ("-0,25", "-0.25"),
+            ("0", "0"),
+            ("−7", "-7"),
+        ] {
             assert_eq!(Quantity::parse(text).map(|q| q.format('.')), Some(written.to_owned()), "{text}");
         }
-        for text in ["", "-", "1.2345", "1e3", "1 000", "99999999999", "1.2.3", "ten"] {
+        for text in ["", "-", "1.2345", "1e3", "1 000", "1.000", "-12,500", "99999999999", "1.2.3", "ten"] {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
     }

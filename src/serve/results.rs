@@ -56,6 +56,10 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
             submit(serve, posted, ResultsCommand::RemoveReading { reading }).await?;
             return Ok(page);
         }
+        "approve-rest" => {
+            approve_rest(serve, posted).await?;
+            return Ok(page);
+        }
         "save" => None,
         "submit" => Some(Step::Submit),
         "return" => Some(Step::Return),
@@ -75,6 +79,17 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
         submit(serve, posted, ResultsCommand::Step { reading, step, why: why(values, step)?, basis }).await?;
     }
     Ok(format!("{page}#i-{indicator}"))
+}
+
+/// Approves the readings that a form names, each as it stood there; at the first that does not any more it stops.
+async fn approve_rest(serve: &Serve, posted: &Posted) -> Result<(), AppError> {
+    let values = Values(&posted.values);
+    for (reading, seen) in values.all("reading").zip(values.all("basis")) {
+        let reading = reading.parse::<ReadingId>().map_err(|_| AppError::Unreadable)?;
+        let basis: Basis = serde_json::from_slice(seen.as_bytes()).map_err(|_| AppError::Unreadable)?;
+        submit(serve, posted, ResultsCommand::Step { reading, step: Step::Approve, why: None, basis }).await?;
+    }
+    Ok(())
 }
 
 /// Saves the values; answers the reading that has them.

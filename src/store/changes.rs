@@ -3,9 +3,11 @@
 
 use super::{Conn, StoreError, conn::on, rows};
 use crate::domain::{
-    change::Entry,
+    change::{Change, Entry},
+    day::Day,
     fields::Field,
     ids::{ItemId, MemberId, OpId, PlanId, Revision},
+    results::{change::ResultsChange, goals::Moved},
     text::{Text, Version},
 };
 use sqlx::FromRow;
@@ -133,6 +135,29 @@ pub async fn turns_between(
     let rows: Vec<EntryRow> =
         on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(after.0).bind(until.0).fetch_all(c).await?);
     rows.into_iter().map(EntryRow::convert).collect()
+}
+
+/// The goals of a plan's indicators that moved, oldest first, in one query. `day_of` says on which day an instant fell, in
+/// milliseconds since 1970, UTC.
+pub async fn moved_goals(conn: &mut Conn, plan: PlanId, day_of: impl Fn(i64) -> Day) -> Result<Vec<Moved>, StoreError> {
+    // Told by how they are written. What somebody types is quoted, so it cannot look so; nothing hangs on it if it did.
+    let sql = r#"
+        SELECT revision, op_id, actor_id, at, change
+        FROM changes
+        WHERE plan_id = $1 AND change LIKE '{"results":{"indicator":{%"goals":{%'
+        ORDER BY revision"#;
+    let rows: Vec<EntryRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).fetch_all(c).await?);
+    let entries = rows.into_iter().map(EntryRow::convert).collect::<Result<Vec<_>, _>>()?;
+    let moved = entries.into_iter().filter_map(|entry| match entry.change {
+        Change::Results(change) => match *change {
+            ResultsChange::Indicator { indicator, goals: Some(goals) } => {
+                Some(Moved { indicator: indicator.id, day: day_of(entry.at), goals })
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    Ok(moved.collect())
 }
 
 /// The changes after a revision with their texts, oldest first, at most `limit`, in two queries.

@@ -26,7 +26,7 @@ pub use accounts::{organisations, people, save_member, save_organisation, set_ne
 pub use accounts::{set_recovery_codes, use_recovery_code, use_totp_step};
 pub use audit::{NewLine, add_audit, audit_lines, named_members};
 pub use backup::{BackupError, backup, is_empty, restore, tables};
-pub use changes::{add_change, change_by_op, changes_by, changes_since, text_version, turns_between};
+pub use changes::{add_change, change_by_op, changes_by, changes_since, moved_goals, text_version, turns_between};
 pub use conn::Conn;
 pub use db::{Access, Db, OpenError, Schema};
 pub use doors::{Attempts, LinkKind, add_link, attempts, forget_attempts, forget_browsers, know_browser};

@@ -11,6 +11,7 @@ mod overview;
 pub mod quarters;
 mod reading_form;
 mod readings;
+mod rest;
 mod row;
 mod standing;
 pub mod words;

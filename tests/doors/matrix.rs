@@ -287,6 +287,7 @@ fn results(house: &House) -> Vec<Row> {
         post(DOOR, QUARTER, &[("do", "save"), ("indicator", indicator), ("value", value)], expected)
     };
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
+    let rest = [("do", "approve-rest"), ("reading", nobody.as_str()), ("basis", "\"nothing\"")];
     const FILE: &str = "/export/dashboard/{file}";
     // Whoever is not a coordinator looks with their own eyes alone.
     let eyes = [403, 403, 403, 403, 403, 200, 403, 403];
@@ -312,11 +313,16 @@ fn results(house: &House) -> Vec<Row> {
         call("results", json!({}), readers(200)),
         call("results", json!({ "period": "2026Q4" }), readers(200)),
         call("results", json!({ "period": "x" }), all(422)),
+        call("goals", json!({ "indicator": own }), readers(200)),
+        call("goals", json!({ "indicator": nobody }), readers(200)),
         save(own, "1", involved(303)),
         save(own, "x", readers(422)),
         save(&nobody, "1", readers(404)),
         save("x", "1", readers(422)),
         post(DOOR, QUARTER, &unknown_reading, readers(404)),
+        post(DOOR, QUARTER, &[("do", "approve-rest")], readers(303)),
+        post(DOOR, QUARTER, &rest, readers(404)),
+        post(DOOR, QUARTER, &[("do", "approve-rest"), ("reading", "x"), ("basis", "x")], readers(400)),
         post(DOOR, QUARTER, &[("do", "lock")], desk(303)),
         post(DOOR, QUARTER, &[("do", "unlock")], desk(303)),
         post(DOOR, QUARTER, &[("do", "explode")], readers(400)),

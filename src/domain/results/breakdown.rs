@@ -66,7 +66,8 @@ impl Breakdown {
         };
         let categories: Vec<_> = categories.into_iter().map(|category| (category.clone(), value(&category))).collect();
         let parts: Vec<Figure> = categories.iter().filter_map(|(_, figure)| figure.clone()).collect();
-        Self { dimension, completeness: completeness(whole, &parts), categories }
+        let completeness = completeness(indicator.scale.accumulation(), whole, &parts);
+        Self { dimension, completeness, categories }
     }
 }
 
@@ -93,8 +94,16 @@ fn sum(figures: impl Iterator<Item = Figure>) -> Option<Figure> {
     figures.reduce(|sum, figure| sum.plus(&figure).unwrap_or(figure))
 }
 
-/// Whether parts come to a whole: for a ratio, its numerators and its denominators.
-pub fn completeness(whole: &Figure, parts: &[Figure]) -> Completeness {
+/// Whether parts come to a whole: for a ratio, its numerators and its denominators. Parts of a state (the latest value)
+/// that come to more are averages, not counts: the days that women waited and those that men did are no sum.
+pub fn completeness(accumulation: Accumulation, whole: &Figure, parts: &[Figure]) -> Completeness {
+    match sum_up(whole, parts) {
+        Completeness::Exceeds { .. } if accumulation == Accumulation::Latest => Completeness::NoSum,
+        completeness => completeness,
+    }
+}
+
+fn sum_up(whole: &Figure, parts: &[Figure]) -> Completeness {
     let Some(nothing) = whole.minus(whole) else { return Completeness::NoSum };
     let parts = parts.iter().try_fold(nothing.clone(), |sum, part| sum.plus(part));
     let Some(missing) = parts.and_then(|parts| whole.minus(&parts)) else { return Completeness::NoSum };

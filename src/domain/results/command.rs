@@ -1,5 +1,7 @@
 //! What somebody wants of the framework, its indicators and their readings.
 
+mod words;
+
 use super::{
     indicator::{Dimension, Frequency, Indicator},
     light::Light,
@@ -11,7 +13,6 @@ use super::{
 };
 use crate::domain::{
     day::Quarter,
-    fields::Field,
     ids::{IndicatorId, ItemId, NodeId, ObjectiveId, OrgId, ReadingId},
     text::{
         Assumptions, Definition, IndicatorCode, IndicatorTitle, Narrative, Reason, Risks, Statement, TextEdit, Unit,
@@ -231,62 +232,4 @@ pub struct IndicatorEdit {
     /// Why what looks like personal data may stay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-}
-
-impl ResultsCommand {
-    /// Whether it carries something that somebody wrote.
-    pub fn has_text(&self) -> bool {
-        match self {
-            Self::AddNode { .. } | Self::AddIndicator { .. } | Self::Read { .. } => true,
-            Self::EditNode { edit, .. } => edit.title.is_some() || edit.assumptions.is_some() || edit.risks.is_some(),
-            Self::EditIndicator { edit, .. } => {
-                edit.title.is_some() || edit.definition.is_some() || edit.verification.is_some()
-            }
-            _ => false,
-        }
-    }
-
-    /// What somebody wrote, by field.
-    pub fn texts(&self) -> Vec<(Field, String)> {
-        fn body<T>(edit: &Option<TextEdit<T>>, words: impl Fn(&T) -> &str) -> Option<String> {
-            edit.as_ref().map(|edit| words(&edit.body).to_owned())
-        }
-        let texts = match self {
-            Self::AddNode { title, assumptions, risks, .. } => vec![
-                (Field::Statement, Some(title.as_str().to_owned())),
-                (Field::Assumptions, assumptions.as_ref().map(|text| text.as_str().to_owned())),
-                (Field::Risks, risks.as_ref().map(|text| text.as_str().to_owned())),
-            ],
-            Self::AddIndicator { title, definition, verification, .. } => vec![
-                (Field::Indicator, Some(title.as_str().to_owned())),
-                (Field::Definition, definition.as_ref().map(|text| text.as_str().to_owned())),
-                (Field::Verification, verification.as_ref().map(|text| text.as_str().to_owned())),
-            ],
-            Self::Read { narrative, .. } => vec![(Field::Narrative, Some(narrative.body.as_str().to_owned()))],
-            Self::EditNode { edit, .. } => vec![
-                (Field::Statement, body(&edit.title, Statement::as_str)),
-                (Field::Assumptions, body(&edit.assumptions, Assumptions::as_str)),
-                (Field::Risks, body(&edit.risks, Risks::as_str)),
-            ],
-            Self::EditIndicator { edit, .. } => vec![
-                (Field::Indicator, body(&edit.title, IndicatorTitle::as_str)),
-                (Field::Definition, body(&edit.definition, Definition::as_str)),
-                (Field::Verification, body(&edit.verification, Verification::as_str)),
-            ],
-            _ => Vec::new(),
-        };
-        texts.into_iter().filter_map(|(field, text)| Some((field, text?))).collect()
-    }
-
-    /// Why what looks like personal data may stay, if its author said so.
-    pub fn reason(&self) -> Option<&Reason> {
-        match self {
-            Self::AddNode { reason, .. } | Self::AddIndicator { reason, .. } | Self::Read { reason, .. } => {
-                reason.as_ref()
-            }
-            Self::EditNode { edit, .. } => edit.reason.as_ref(),
-            Self::EditIndicator { edit, .. } => edit.reason.as_ref(),
-            _ => None,
-        }
-    }
 }

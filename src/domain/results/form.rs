@@ -178,15 +178,20 @@ pub fn values_of(indicator: &Indicator, reading: Option<&Reading>) -> Vec<(Strin
     }
     put("narrative", reading.narrative.body.clone());
     put("narrative_from", reading.narrative.version.to_string());
-    let lines = reading.evidence.iter().map(|evidence| match evidence {
-        Evidence::Citation(citation) => citation.as_str(),
-        Evidence::Link(link) => link.as_str(),
-    });
-    put("evidence", lines.collect::<Vec<_>>().join("\n"));
+    put("evidence", evidence_lines(&reading.evidence).collect::<Vec<_>>().join("\n"));
     values
 }
 
-fn written(value: &Value) -> String {
+/// As the form writes them, a line each.
+pub fn evidence_lines(evidence: &[Evidence]) -> impl Iterator<Item = &str> {
+    evidence.iter().map(|evidence| match evidence {
+        Evidence::Citation(citation) => citation.as_str(),
+        Evidence::Link(link) => link.as_str(),
+    })
+}
+
+/// As the form writes it, so that it reads back: of a ratio two numbers with a slash between.
+pub fn written(value: &Value) -> String {
     match value {
         Value::Number(quantity) => quantity.format('.'),
         Value::Ratio(parts) => format!("{}/{}", parts.numerator().format('.'), parts.denominator().format('.')),

@@ -7,8 +7,9 @@ use super::{
     value::Point,
 };
 use crate::domain::{
-    day::Quarter,
+    day::{Day, Quarter},
     fields::{Field, FieldError, Problem},
+    ids::IndicatorId,
     text::{Reason, Unit},
 };
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,15 @@ pub struct GoalChanges {
     pub changes: Vec<GoalChange>,
     /// Always there once a reading has been approved.
     pub reason: Option<Reason>,
+}
+
+/// Goals of an indicator that moved, as history has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub indicator: IndicatorId,
+    /// In the plan's time zone.
+    pub day: Day,
+    pub goals: GoalChanges,
 }
 
 impl GoalChanges {

@@ -143,9 +143,9 @@ mod tests {
         let falling = scale_of(Direction::Decrease, "200", &[("2019Q4", "100")]);
         let lights = [
             ("185", "115", Light::Green),
-            ("184.999", "115.001", Light::Amber),
+            ("184.99", "115.01", Light::Amber),
             ("170", "130", Light::Amber),
-            ("169.999", "130.001", Light::Red),
+            ("169.99", "130.01", Light::Red),
             ("300", "0", Light::Green),
             ("50", "250", Light::Red),
         ];

@@ -95,7 +95,8 @@ pub fn check(indicator: &Indicator, value: &Value, shares: &[Share]) -> Vec<Fiel
     let exceeds = indicator.dimensions.iter().any(|dimension| {
         let parts =
             shares.iter().filter(|share| share.dimension == *dimension.name()).map(|share| (&share.value).into());
-        matches!(completeness(&value.into(), &parts.collect::<Vec<Figure>>()), Completeness::Exceeds { .. })
+        let completeness = completeness(indicator.scale.accumulation(), &value.into(), &parts.collect::<Vec<Figure>>());
+        matches!(completeness, Completeness::Exceeds { .. })
     });
     let rules = [
         (value.kind() != kind, Field::Value, Problem::WrongKind),

@@ -34,7 +34,7 @@ pub fn country(locale: Locale, country: Country) -> String {
     name.to_owned()
 }
 
-/// A field of an item, as its label says.
+/// A field of an item, or of a text of the results, as its label says.
 pub fn field(locale: Locale, field: Field) -> &'static str {
     match field {
         Field::Title => i18n::form::title(locale),
@@ -49,6 +49,17 @@ pub fn field(locale: Locale, field: Field) -> &'static str {
         Field::Target => i18n::item::target(locale),
         Field::Current => i18n::item::current(locale),
         Field::Reason => i18n::form::reason(locale),
+        Field::Statement => i18n::framework::statement(locale),
+        Field::Assumptions => i18n::results::assumptions(locale),
+        Field::Risks => i18n::results::risks(locale),
+        Field::Indicator => i18n::framework::indicator_title(locale),
+        Field::Definition => i18n::framework::definition(locale),
+        Field::Verification => i18n::results::verification(locale),
+        Field::Value => i18n::reading::value(locale),
+        Field::Category => i18n::reading::shares(locale),
+        Field::Narrative => i18n::reading::narrative(locale),
+        Field::Evidence => i18n::reading::evidence(locale),
+        Field::Why => i18n::framework::why(locale),
         _ => "",
     }
 }

@@ -1,21 +1,16 @@
-//! The list behind the connection mark: what waits for the server and can be taken back, and texts that were refused,
-//! kept until their author has let them go.
+//! The list behind the connection mark: what waits for the server and can be taken back, and what was refused.
 
+mod kept;
+
+use self::kept::{kept, resolve};
 use super::Line;
 use crate::{
-    api::AppError,
-    domain::{
-        change::{Command, Refusal},
-        fields::Field,
-        items::{Edit, ItemCommand},
-        outbox::{Job, Refused},
-        text::{Description, TextEdit, Title},
-    },
+    domain::{change::Command, items::ItemCommand, outbox::Job},
     i18n::{self, Locale},
     ui::{
         browser,
         items::{Contest, MergeDialog},
-        kit::{error, names},
+        kit::names,
     },
 };
 use leptos::{html, prelude::*};
@@ -120,90 +115,4 @@ fn waiting(locale: Locale, line: Line, job: &Job) -> impl IntoView + use<> {
             <button class="button" on:click=move |_| line.withdraw(op)>{i18n::waiting::withdraw(locale)}</button>
         </li>
     }
-}
-
-fn kept(locale: Locale, line: Line, refused: &Refused, compared: RwSignal<Option<Contest>>) -> impl IntoView + use<> {
-    let (op, gone) = (refused.job.op, refused.clone());
-    let (what, _) = error::words(locale, &AppError::Refused(refused.why.clone()));
-    let texts = texts(&refused.job);
-    let contest = match &refused.why {
-        Refusal::Conflict { field, theirs, base } => {
-            let mine = texts.iter().find(|text| text.0 == *field).map(|text| text.1.clone()).unwrap_or_default();
-            Some(Contest { op, field: *field, theirs: theirs.clone(), base: base.clone(), mine })
-        }
-        _ => None,
-    };
-    let compare = contest.map(|contest| {
-        let compare = move |_| compared.set(Some(contest.clone()));
-        view! { <button class="button primary" on:click=compare>{i18n::waiting::compare(locale)}</button> }
-    });
-    let texts: Vec<_> = texts
-        .into_iter()
-        .filter(|text| !text.1.is_empty())
-        .map(|(field, text)| {
-            let label = names::field(locale, field);
-            view! { <label class="field">{label}<textarea readonly rows="3">{text}</textarea></label> }
-        })
-        .collect();
-    view! {
-        <li>
-            <p>{words(locale, line, &refused.job)}</p>
-            <p class="bad">{what}</p>
-            {texts}
-            <p class="actions">
-                {compare}
-                <button class="button" on:click=move |_| line.dismiss(gone.clone())>{i18n::waiting::let_go(locale)}</button>
-            </p>
-        </li>
-    }
-}
-
-/// What somebody wrote, by field.
-fn texts(job: &Job) -> Vec<(Field, String)> {
-    let command = match &job.command {
-        Command::Item(command) => command,
-        Command::Results(command) => return command.texts(),
-    };
-    let (title, description) = match command {
-        ItemCommand::Create { title, description, .. } => (Some(title.as_str()), Some(description.as_str())),
-        ItemCommand::Edit { edit, .. } => {
-            let title = edit.title.as_ref().map(|edit| edit.body.as_str());
-            (title, edit.description.as_ref().map(|edit| edit.body.as_str()))
-        }
-        _ => (None, None),
-    };
-    let fields = [(Field::Title, title), (Field::Description, description)];
-    fields.into_iter().filter_map(|(field, text)| Some((field, text?.to_owned()))).collect()
-}
-
-/// The chosen text goes out, made from theirs; what was refused has served. Whether the text can be saved at all.
-fn resolve(line: Line, contest: &Contest, text: &str) -> bool {
-    let of_it = |refused: &&Refused| refused.is_contest(contest.op, contest.field);
-    let refused = line.outbox.with_untracked(|outbox| outbox.refused().iter().find(of_it).cloned());
-    let Some(refused) = refused else { return true };
-    let from = contest.theirs.version;
-    // What its author has confirmed already stays so.
-    let (Some(item), Some(command)) = (refused.job.item(), refused.job.command.as_item()) else { return true };
-    let reason = command.reason().cloned();
-    let edit = match contest.field {
-        Field::Title => {
-            Title::parse(text).map(|body| Edit { title: Some(TextEdit { from, body }), reason, ..Edit::default() })
-        }
-        _ => {
-            let edit = Description::parse(text).map(|body| TextEdit { from, body });
-            edit.map(|edit| Edit { description: Some(edit), reason, ..Edit::default() })
-        }
-    };
-    match edit {
-        Ok(edit) if text != contest.theirs.body => {
-            line.submit(Command::Item(ItemCommand::Edit { item, edit }), |_| {});
-        }
-        Ok(_) => {}
-        Err(wrong) => {
-            line.notices.tell(error::problem(line.locale(), wrong.problem));
-            return false;
-        }
-    }
-    line.dismiss(refused);
-    true
 }

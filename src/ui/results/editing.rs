@@ -5,6 +5,7 @@ mod held;
 mod indicator;
 mod light;
 mod links;
+mod moved;
 mod node;
 mod row;
 mod sent;

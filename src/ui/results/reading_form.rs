@@ -21,10 +21,13 @@ use crate::{
     api::results::ResultsView,
     domain::results::{indicator::Indicator, reading::Reading, state::State},
     i18n::{self, Locale},
-    ui::kit::{
-        error::{self, ErrorNote},
-        icon::{Glyph, Icon},
-        reply::Reply,
+    ui::{
+        kit::{
+            error::{self, ErrorNote},
+            icon::{Glyph, Icon},
+            reply::Reply,
+        },
+        line::Saved,
     },
 };
 use leptos::prelude::*;
@@ -34,12 +37,13 @@ use leptos::prelude::*;
 pub fn ReadingCard(card: Card, unsettled: Unsettled, next: Option<String>, reply: Option<Reply>) -> impl IntoView {
     let reading = Memo::new(move |_| card.reading());
     let is_open = move || !card.is_locked() && reading.with(|it| it.as_ref().is_none_or(|it| it.state.is_open()));
-    // What was typed stays before its author's eyes, also when the reading has been closed meanwhile.
     let typed = reply.clone().filter(|reply| matches!(reply.value("do"), Some("save" | "submit")));
     let was_typed = typed.is_some();
-    let is_form = Memo::new(move |_| is_open() || was_typed);
     let indicator = card.indicator.get_value();
     let draft = Draft::new(card.known, indicator.clone(), card.period, unsettled, typed.clone());
+    // What was typed and is not saved stays before its author's eyes, also when the reading has been closed meanwhile.
+    let is_unsaved = move || matches!(draft.saved.get(), Saved::Typing | Saved::Not);
+    let is_form = Memo::new(move |_| is_open() || was_typed || is_unsaved());
     Effect::new(move || reading.with(|reading| draft.follow(reading.as_ref())));
     let body = move || match is_form.get() {
         true => form(Open {

@@ -6,6 +6,7 @@ use super::{
     known::Known,
     quarters::Quarters,
     reading_form::{Card, ReadingCard, Unsettled, told},
+    rest::rest,
     words,
 };
 use crate::{
@@ -88,7 +89,11 @@ fn Readings(locale: Locale, known: Known, reply: Option<Reply>) -> impl IntoView
             chosen=view.period
         />
         {above}
-        {move || shown.with(|view| lock(locale, known, view))}
+        {move || shown.with(|view| closed(locale, view))}
+        <div class="actions">
+            {move || shown.with(|view| rest(locale, known, view))}
+            {move || shown.with(|view| lock(locale, known, view))}
+        </div>
         {cards(locale, known, shown, own, reply)}
     }
 }
@@ -129,10 +134,14 @@ fn own<'a>(view: &'a ResultsView, viewer: &Viewer) -> Vec<&'a Indicator> {
     own
 }
 
+fn closed(locale: Locale, view: &ResultsView) -> Option<AnyView> {
+    let locked = view.results.locks.holds(view.period);
+    locked.then(|| view! { <p class="note">{i18n::reading::is_closed(locale)}</p> }.into_any())
+}
+
 /// Closes the quarter, or opens it again.
 fn lock(locale: Locale, known: Known, view: &ResultsView) -> Option<AnyView> {
     let (locked, period) = (view.results.locks.holds(view.period), view.period);
-    let said = locked.then(|| view! { <p class="note">{i18n::reading::is_closed(locale)}</p> });
     let form = policy::can_change_framework(&known.viewer()).then(|| {
         let (word, label) = match locked {
             true => ("unlock", i18n::reading::unlock(locale)),
@@ -148,5 +157,5 @@ fn lock(locale: Locale, known: Known, view: &ResultsView) -> Option<AnyView> {
             </form>
         }
     });
-    (said.is_some() || form.is_some()).then(|| view! { {said} {form} }.into_any())
+    form.map(IntoAny::into_any)
 }

@@ -187,18 +187,13 @@ pub fn step_word(step: Step) -> &'static str {
     }
 }
 
-/// The label of a field of a result or an indicator.
-fn framework_field(locale: Locale, field: Field) -> Option<&'static str> {
-    Some(match field {
-        Field::Statement => i18n::framework::statement(locale),
+/// The label of a field of a result, an indicator or a reading; other than an item's, where it has the same name.
+pub fn field(locale: Locale, field: Field) -> &'static str {
+    match field {
         Field::Objective => i18n::framework::objective(locale),
-        Field::Assumptions => i18n::results::assumptions(locale),
-        Field::Risks => i18n::results::risks(locale),
         Field::Parent => i18n::framework::place_of_result(locale),
         Field::Item => i18n::framework::item(locale),
-        Field::Indicator => i18n::framework::indicator_title(locale),
         Field::IndicatorCode => i18n::framework::code(locale),
-        Field::Definition => i18n::framework::definition(locale),
         Field::Unit => i18n::framework::unit(locale),
         Field::Kind => i18n::framework::kind(locale),
         Field::Direction => i18n::framework::direction(locale),
@@ -208,25 +203,15 @@ fn framework_field(locale: Locale, field: Field) -> Option<&'static str> {
         Field::Target => i18n::results::targets(locale),
         Field::Frequency => i18n::framework::frequency(locale),
         Field::Lead => i18n::framework::responsible(locale),
-        Field::Verification => i18n::results::verification(locale),
         Field::Dimension => i18n::framework::dimensions(locale),
         Field::Light => i18n::framework::light(locale),
-        Field::Why => i18n::framework::why(locale),
-        _ => return None,
-    })
-}
-
-/// The label of a field.
-pub fn field(locale: Locale, field: Field) -> &'static str {
-    match field {
         Field::Numerator => i18n::reading::numerator(locale),
         Field::Denominator => i18n::reading::denominator(locale),
-        Field::Category => i18n::reading::shares(locale),
-        Field::Narrative => i18n::reading::narrative(locale),
-        Field::Evidence => i18n::reading::evidence(locale),
-        Field::Reason => i18n::form::reason(locale),
         Field::Period => i18n::reading::period(locale),
-        other => framework_field(locale, other).unwrap_or(i18n::reading::value(locale)),
+        other => match names::field(locale, other) {
+            "" => i18n::reading::value(locale),
+            label => label,
+        },
     }
 }
 

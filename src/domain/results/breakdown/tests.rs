@@ -24,23 +24,35 @@ fn shown(breakdown: &Breakdown) -> Vec<(&str, Option<Figure>)> {
 
 #[test]
 fn parts_come_to_the_whole_or_say_what_is_missing() {
-    assert_eq!(completeness(&amount("10"), &[amount("6"), amount("4")]), Completeness::Complete);
+    assert_eq!(sum_up(&amount("10"), &[amount("6"), amount("4")]), Completeness::Complete);
     let missing = Completeness::Incomplete { missing: amount("1.5") };
-    assert_eq!(completeness(&amount("10"), &[amount("6"), amount("2.5")]), missing);
-    assert_eq!(completeness(&amount("10"), &[amount("11")]), Completeness::Exceeds { by: amount("1") });
-    assert_eq!(completeness(&amount("0"), &[]), Completeness::Complete);
-    assert_eq!(completeness(&amount("-5"), &[amount("-3")]), Completeness::Incomplete { missing: amount("-2") });
-    assert_eq!(completeness(&amount("10"), &[parts("1", "2")]), Completeness::NoSum);
+    assert_eq!(sum_up(&amount("10"), &[amount("6"), amount("2.5")]), missing);
+    assert_eq!(sum_up(&amount("10"), &[amount("11")]), Completeness::Exceeds { by: amount("1") });
+    assert_eq!(sum_up(&amount("0"), &[]), Completeness::Complete);
+    assert_eq!(sum_up(&amount("-5"), &[amount("-3")]), Completeness::Incomplete { missing: amount("-2") });
+    assert_eq!(sum_up(&amount("10"), &[parts("1", "2")]), Completeness::NoSum);
 }
 
 /// 3 of 10 women and 1 of 4 men are 4 of 14, which is 28.6 %; the mean of 30 % and 25 % would be 27.5 %.
 #[test]
 fn parts_of_a_ratio_add_numerators_and_denominators() {
     let (women, men) = (parts("3", "10"), parts("1", "4"));
-    assert_eq!(completeness(&parts("4", "14"), &[women.clone(), men.clone()]), Completeness::Complete);
+    assert_eq!(sum_up(&parts("4", "14"), &[women.clone(), men.clone()]), Completeness::Complete);
     let missing = Completeness::Incomplete { missing: parts("0", "6") };
-    assert_eq!(completeness(&parts("4", "20"), &[women.clone(), men.clone()]), missing);
-    assert!(matches!(completeness(&parts("3", "20"), &[women, men]), Completeness::Exceeds { .. }));
+    assert_eq!(sum_up(&parts("4", "20"), &[women.clone(), men.clone()]), missing);
+    assert!(matches!(sum_up(&parts("3", "20"), &[women, men]), Completeness::Exceeds { .. }));
+}
+
+/// Women waited 14 days and men 10, all of them 12: no sum, and no mistake. Of shelters that are open now, 6 and 4 of 12
+/// leave two that are in no category.
+#[test]
+fn averages_by_category_are_no_sum() {
+    let days = [amount("14"), amount("10")];
+    assert_eq!(completeness(Accumulation::Latest, &amount("12"), &days), Completeness::NoSum);
+    let more = Completeness::Exceeds { by: amount("12") };
+    assert_eq!(completeness(Accumulation::Periodic, &amount("12"), &days), more);
+    let shelters = completeness(Accumulation::Latest, &amount("12"), &[amount("6"), amount("4")]);
+    assert_eq!(shelters, Completeness::Incomplete { missing: amount("2") });
 }
 
 /// Two quarters of trained lawyers: 6 women and 4 men, then 5 women and 7 whose sex was not noted.

@@ -100,8 +100,9 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
         if locked { Err(FieldError::new(Field::Period, Problem::Locked).into()) } else { Ok(()) }
     }
 
-    /// What looks like personal data is saved for a reason only.
+    /// What looks like personal data is saved for a reason only, an identification number never.
     fn ask(&self, command: &ResultsCommand, change: &ResultsChange) -> Result<(), Refusal> {
+        refuse_if_any(personal::numbers_in_links(change))?;
         if command.reason().is_some() {
             return Ok(());
         }

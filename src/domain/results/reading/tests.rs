@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::results::sample::{indicator, quarter, ratio, reading, share, value, with_sex};
+use crate::domain::results::sample::{indicator, latest, quarter, ratio, reading, share, value, with_sex};
 
 fn problems(value: &Value, shares: &[Share]) -> Vec<Problem> {
     let trained = with_sex(indicator(1, "0", &[("2020Q4", "40")]));
@@ -18,6 +18,13 @@ fn shares_belong_to_the_indicator_and_to_the_whole() {
     assert_eq!(problems(&value("20"), &[share("sex", "girls", value("6"))]), [Problem::Unknown]);
     assert_eq!(problems(&ratio("1", "2"), &[]), [Problem::WrongKind]);
     assert_eq!(problems(&value("20"), &[share("sex", "women", ratio("1", "2"))]), [Problem::WrongKind]);
+}
+
+#[test]
+fn an_average_may_be_less_than_that_of_a_category() {
+    let waiting = latest(with_sex(indicator(1, "10", &[("2020Q4", "40")])));
+    let shares = [share("sex", "women", value("14")), share("sex", "men", value("10"))];
+    assert_eq!(check(&waiting, &value("12"), &shares), []);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{
     fields::{choice, hidden, reason, text, to_tree},
     light::lights,
+    moved::moved,
     node::{back_to_tree, split},
     sent::Sending,
 };
@@ -96,6 +97,7 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
             {to_tree(locale)}
             <h1>{title.clone()}</h1>
             {form}
+            {moved(locale, id, indicator.scale.kind())}
             {lights(locale, known, id, of_light)}
         </main>
     }

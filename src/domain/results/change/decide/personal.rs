@@ -1,7 +1,7 @@
 //! What of a change looks like personal data, in every word that people type.
 
 use crate::domain::{
-    fields::{Field, FieldError},
+    fields::{Field, FieldError, Problem},
     guard,
     results::{
         change::{Results, ResultsChange},
@@ -29,6 +29,18 @@ pub fn looks_personal(results: &Results, change: &ResultsChange) -> Vec<FieldErr
     }
     errors.dedup();
     errors
+}
+
+/// Addresses of evidence that hold a valid identification number. Every other text refuses it when it is read; an address
+/// is no text, and may well hold digits.
+pub fn numbers_in_links(change: &ResultsChange) -> Vec<FieldError> {
+    let ResultsChange::Reading(reading) = change else { return Vec::new() };
+    let names = |evidence: &Evidence| match evidence {
+        Evidence::Link(link) => guard::names_somebody(link.as_str()),
+        Evidence::Citation(_) => false,
+    };
+    let wrong = reading.evidence.iter().any(names);
+    wrong.then(|| FieldError::new(Field::Evidence, Problem::IdNumber)).into_iter().collect()
 }
 
 /// What a change is about, as it stood before.

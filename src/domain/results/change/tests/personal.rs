@@ -49,6 +49,20 @@ fn what_could_point_to_somebody_is_saved_for_a_reason_only() {
 }
 
 #[test]
+fn an_identification_number_is_no_part_of_an_address_for_any_reason() {
+    let cited = |address: &str| {
+        let mut cited = read(9, "2019Q4", value("4"), 0, "");
+        if let ResultsCommand::Read { evidence, .. } = &mut cited {
+            evidence.push(Evidence::Link(crate::domain::results::reading::Link::parse(address).unwrap()));
+        }
+        by_coordinator(&results(), &confirmed(cited))
+    };
+    let wrong = refused(Field::Evidence, Problem::IdNumber);
+    assert_eq!(cited("https://example.org/files/0104986719873.pdf"), wrong);
+    assert!(cited("https://example.org/files/0104986719874.pdf").is_ok(), "its check digit is wrong");
+}
+
+#[test]
 fn words_instead_of_a_number_are_looked_at_too() {
     let words = Wording::parse(PHONE).unwrap();
     let scale = |baseline: Option<Wording>| {
