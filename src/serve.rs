@@ -18,6 +18,7 @@ mod origin;
 mod pages;
 mod people;
 mod preferences;
+mod report;
 mod results;
 mod rpc;
 mod sheet;
@@ -90,6 +91,7 @@ pub fn router(state: AppState, assets: Assets) -> Router {
         .route("/results/indicators/new", get(pages::page).post(framework::act))
         .route("/results/indicators/{indicator}", get(pages::page).post(framework::act))
         .route("/results/readings", get(pages::page).post(results::act))
+        .route("/report", get(pages::page).post(report::act))
         .route("/sign-in", get(pages::page).post(sign_in::sign_in))
         .route("/sign-in/code", get(pages::page).post(sign_in::enter_code))
         .route("/sign-out", post(sign_in::sign_out))

@@ -8,6 +8,7 @@ mod error;
 pub mod items;
 pub mod people;
 pub mod plan;
+pub mod report;
 pub mod results;
 
 pub use error::AppError;

@@ -2,6 +2,7 @@
 
 use super::{
     accounts::Role,
+    day::Quarter,
     ids::{MemberId, OrgId},
 };
 use serde::{Deserialize, Serialize};
@@ -100,11 +101,21 @@ pub struct Detail {
     /// The code of an indicator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<String>,
+    /// A version of a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<ReportVersion>,
     /// How many: sessions that were ended, rows that were exported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// A version of the report of a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportVersion {
+    pub period: Quarter,
+    pub version: i64,
 }
 
 /// A line of the audit as its readers see it. Its instant goes beside it, in the form that the reader needs.

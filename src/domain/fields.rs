@@ -1,6 +1,6 @@
 //! What can be wrong with a value, and in which field: one vocabulary for forms, server functions and their messages.
 
-use super::guard;
+use super::{guard, report::Section};
 use serde::{Deserialize, Serialize, de};
 use std::fmt;
 
@@ -73,6 +73,8 @@ pub enum Field {
     Evidence,
     /// A reading as a whole.
     Reading,
+    /// What somebody writes into a section of a report.
+    Report(Section),
 }
 
 /// Why a value is refused.

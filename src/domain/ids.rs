@@ -46,6 +46,8 @@ ids! {
     PlanId,
     /// A reading of an indicator for one period.
     ReadingId,
+    /// A version of a report.
+    ReportId,
     /// A status, which is a column of the board.
     StatusId,
     /// One version of one text. Changes point to it, so that it can be withdrawn everywhere at once.

@@ -26,6 +26,7 @@ pub mod preview;
 pub mod protocol;
 pub mod rank;
 pub mod replica;
+pub mod report;
 pub mod results;
 pub mod rows;
 pub mod script;

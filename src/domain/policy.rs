@@ -114,6 +114,21 @@ pub fn can_review_readings(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
 }
 
+/// The report of a quarter: whoever is signed in reads the versions that were handed over.
+pub fn can_read_report(viewer: &Viewer) -> bool {
+    viewer.member().is_some()
+}
+
+/// Versions of a report that nobody has handed over yet, and who saved one.
+pub fn can_read_report_drafts(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner))
+}
+
+/// Saving a report, handing it over, and withdrawing its words.
+pub fn can_write_report(viewer: &Viewer) -> bool {
+    viewer.role() == Some(Role::Coordinator)
+}
+
 /// Organisations and members: coordinators change them.
 pub fn can_manage_people(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
@@ -206,6 +221,9 @@ mod tests {
             prop_assert_eq!(can_change_framework(&viewer), role == Some(Role::Coordinator));
             prop_assert_eq!(can_write_reading(&viewer, org(lead)), people);
             prop_assert_eq!(can_review_readings(&viewer), role == Some(Role::Coordinator));
+            prop_assert_eq!(can_read_report(&viewer), role.is_some());
+            prop_assert_eq!(can_read_report_drafts(&viewer), inside);
+            prop_assert_eq!(can_write_report(&viewer), role == Some(Role::Coordinator));
             let audit = match role {
                 Some(Role::Coordinator) => Some(AuditSight::Everything),
                 Some(Role::Partner) => Some(AuditSight::Of(org(of))),

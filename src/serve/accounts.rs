@@ -138,10 +138,15 @@ async fn data_of(serve: &Serve, member: &Member, parts: &Parts) -> Result<String
         let sessions = store::sessions_of(&mut conn, member.id, now).await?;
         let changes = store::changes_by(&mut conn, member.id).await?;
         let lines = store::audit_lines(&mut conn, AuditSight::Everything, &about, 0, usize::MAX).await?;
-        Ok((stored, sessions, changes, lines))
+        let reports = store::reports_by(&mut conn, member.id).await?;
+        Ok((stored, sessions, changes, lines, reports))
     };
-    let (stored, sessions, changes, audit_lines) = read.await.map_err(outage)?;
-    note_export(serve, member, parts, changes.len() + audit_lines.len()).await?;
+    let (stored, sessions, changes, audit_lines, reports) = read.await.map_err(outage)?;
+    note_export(serve, member, parts, changes.len() + audit_lines.len() + reports.len()).await?;
+    let zone = serve.state.time_zone().await.map_err(outage)?;
+    let day = |at| serve.state.config.clock.moment(at, &zone).day;
+    let report = |(period, version, at)| json!({ "period": period, "version": version, "day": day(at) });
+    let reports: Vec<_> = reports.into_iter().map(report).collect();
     let sessions: Vec<_> = sessions
         .iter()
         .map(|session| json!({ "device": session.device, "since": session.created_at, "used": session.used_at }))
@@ -157,6 +162,7 @@ async fn data_of(serve: &Serve, member: &Member, parts: &Parts) -> Result<String
         "sessions": sessions,
         "audit": lines,
         "changes": changes,
+        "reports": reports,
     });
     Ok(serde_json::to_string_pretty(&data).unwrap_or_default())
 }

@@ -45,7 +45,8 @@ impl FromRequest<Serve> for Posted {
 
 /// The values of a form. The decoder would put U+FFFD where bytes are no UTF-8: better refused than half understood.
 async fn values(parts: &Parts, body: Body) -> Result<Vec<(String, String)>, AppError> {
-    let body = body::read(body).await?;
+    let is_report = parts.uri.path() == super::report::PATH;
+    let body = body::read_up_to(body, if is_report { body::LIMIT_OF_REPORT } else { body::LIMIT }).await?;
     if !is_text(&body) {
         return Err(AppError::Unreadable);
     }

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod password;
 pub mod people;
 pub mod raster;
+pub mod reports;
 pub mod second_factor;
 pub mod sessions;
 pub mod setup;

@@ -10,7 +10,7 @@ use std::io::{BufRead, Write};
 use uuid::Uuid;
 
 /// Every table of ours, each after those that it points to.
-pub(super) const TABLES: [&str; 24] = [
+pub(super) const TABLES: [&str; 26] = [
     "network",
     "organisations",
     "members",
@@ -35,6 +35,8 @@ pub(super) const TABLES: [&str; 24] = [
     "readings",
     "closed_periods",
     "light_overrides",
+    "reports",
+    "report_texts",
 ];
 
 /// Why a backup or a restore failed. Each is one sentence for an operator.

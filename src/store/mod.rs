@@ -13,6 +13,7 @@ mod items;
 mod listen;
 mod mails;
 mod plans;
+mod reports;
 mod results;
 mod rows;
 mod sessions;
@@ -38,6 +39,7 @@ pub use items::{texts_since, top_of};
 pub use listen::{Listener, News, announce, announce_end};
 pub use mails::{Mail, MailKind, add_mail, postpone_mail, remove_mail, remove_mails, take_mail};
 pub use plans::{add_plan, current_plan, frame, item_plan, move_revision, revision};
+pub use reports::{NewReport, StoredReport, add_report, report_texts, reports, reports_by, withdraw_report};
 pub use results::{apply_results, results};
 pub use sessions::{
     LiveSession, NewSession, StoredSession, add_session, end_oldest_sessions, end_session, end_sessions, extend_session,

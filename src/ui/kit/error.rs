@@ -170,6 +170,7 @@ fn Typed() -> impl IntoView {
     let reply = Reply::current()?;
     let texts = ["title", "description", "value", "narrative", "evidence", "why"]
         .into_iter()
+        .chain(Section::ALL.map(Section::slug).into_iter().filter(|name| *name != "description"))
         .filter_map(|name| reply.value(name).map(str::to_owned));
     let texts: Vec<_> = texts
         .filter(|text| !text.is_empty())
