@@ -20,6 +20,7 @@ use crate::ui::{
     language,
     line::provide_line,
     public::PublicPage,
+    report::ReportPage,
     results::{
         IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, OverviewPage, ReadingsPage, ResultsPage, TreePage,
     },
@@ -166,6 +167,7 @@ fn pages() -> impl IntoView {
             <Route path=path!("/results/nodes/:node") view=NodePage/>
             <Route path=path!("/results/indicators/new") view=NewIndicatorPage/>
             <Route path=path!("/results/indicators/:indicator") view=IndicatorPage/>
+            <Route path=path!("/report") view=ReportPage/>
             <Route path=path!("/sign-in") view=SignInPage/>
             <Route path=path!("/sign-in/code") view=CodePage/>
             <Route path=path!("/forgot") view=ForgotPage/>

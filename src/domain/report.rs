@@ -28,14 +28,8 @@ pub enum Section {
 
 impl Section {
     /// In their order.
-    pub const ALL: [Section; 6] = [
-        Self::Description,
-        Self::Summary,
-        Self::Reasons,
-        Self::Challenges,
-        Self::Sustainability,
-        Self::Cooperation,
-    ];
+    pub const ALL: [Section; 6] =
+        [Self::Description, Self::Summary, Self::Reasons, Self::Challenges, Self::Sustainability, Self::Cooperation];
 
     /// Its word in forms, addresses and the database.
     pub fn slug(self) -> &'static str {

@@ -78,6 +78,10 @@ async fn followed(serve: &Serve, posted: &Posted, newest: i64) -> Vec<(String, S
     let (Ok(old), Ok(new)) = (words(from).await, words(newest).await) else { return posted.values.clone() };
     let filled = |kept: &Kept| values_of(|section| kept.text(section));
     let mut followed = follow(&draft.values(), &filled(&old), &filled(&new));
+    // What was emptied stays empty.
+    let emptied = values_of(|_| "").into_iter().filter(|(name, _)| followed.iter().all(|value| value.0 != *name));
+    let emptied: Vec<_> = emptied.collect();
+    followed.extend(emptied);
     followed.extend(draft.reason.map(|reason| ("reason".to_owned(), reason.as_str().to_owned())));
     followed
 }

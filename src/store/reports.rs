@@ -77,8 +77,7 @@ pub async fn report_texts(conn: &mut Conn, report: &StoredReport) -> Result<Kept
         FROM report_texts rt
         JOIN texts t ON t.id = rt.text_id
         WHERE rt.report_id = $1";
-    let rows: Vec<(String, Uuid, String)> =
-        on!(conn, |c| -> sqlx::query_as(sql).bind(report.id.0).fetch_all(c).await?);
+    let rows: Vec<(String, Uuid, String)> = on!(conn, |c| -> sqlx::query_as(sql).bind(report.id.0).fetch_all(c).await?);
     let texts = rows.into_iter().map(|(section, id, body)| {
         let section = rows::known("section", Section::from_slug(&section))?;
         Ok((section, (TextId(id), body)))

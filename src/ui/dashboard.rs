@@ -27,7 +27,12 @@ use self::{
 };
 use crate::{
     api::dashboard::read_dashboard,
-    domain::{accounts::Viewer, dashboard::Picture},
+    domain::{
+        accounts::Viewer,
+        dashboard::{Picture, span::Span},
+        policy,
+        preview::Preview,
+    },
     i18n::{self, Locale},
     ui::{
         board, data,
@@ -35,6 +40,7 @@ use crate::{
         kit::{day, error::ErrorBody},
         language::use_locale,
         line::Line,
+        report,
     },
 };
 use leptos::prelude::*;
@@ -82,6 +88,7 @@ fn Dashboard(locale: Locale, measure: Measure, viewer: Viewer, view: Picture) ->
             <p class="quiet">{i18n::dashboard::about(locale, plan.title.as_str(), today)}</p>
         </div>
         <Spans locale=locale measure=measure view=&view/>
+        {report_of(locale, &viewer, &view)}
         <Previews locale=locale measure=measure viewer=&viewer view=&view/>
         <KeyFigures locale=locale view=&view/>
         <MapWithTable locale=locale measure=measure view=&view/>
@@ -94,4 +101,12 @@ fn Dashboard(locale: Locale, measure: Measure, viewer: Viewer, view: Picture) ->
         <Bullets locale=locale view=&view/>
         <Latest locale=locale view=&view/>
     }
+}
+
+/// The way to the report of the quarter, for those who may read it.
+fn report_of(locale: Locale, viewer: &Viewer, view: &Picture) -> Option<AnyView> {
+    let Span::Quarter(period) = view.dashboard.span else { return None };
+    let is_read = policy::can_read_report(viewer) && view.seen_as != Some(Preview::Public);
+    let link = view! { <a class="button" href=report::address::of(period)>{i18n::report::of_quarter(locale)}</a> };
+    is_read.then(|| view! { <p class="actions">{link}</p> }.into_any())
 }

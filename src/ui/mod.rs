@@ -14,4 +14,5 @@ pub mod language;
 pub mod line;
 pub mod offline;
 pub mod public;
+pub mod report;
 pub mod results;

@@ -13,7 +13,7 @@ mod reading_form;
 mod readings;
 mod rest;
 mod row;
-mod standing;
+pub mod standing;
 pub mod words;
 
 pub use editing::{IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, TreePage};

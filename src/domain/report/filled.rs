@@ -1,13 +1,19 @@
 //! What the plan itself knows of a quarter: its activities as they stood at the end, and what comes next.
 
 use crate::domain::{
+    accounts::Viewer,
     board::{Board, Card},
     dashboard::{Figures, course::Course},
     day::{Day, Quarter},
     ids::{ItemId, NodeId, ObjectiveId, OrgId, StatusId},
     policy::can_read_item,
-    accounts::Viewer,
-    results::{change::Results, code::Code, rollup, state::State, tree::{Level, Numbering}},
+    results::{
+        change::Results,
+        code::Code,
+        rollup,
+        state::State,
+        tree::{Level, Numbering},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::{

@@ -131,15 +131,9 @@ struct Item(i64, &'static str, &'static [(&'static str, u128)]);
 
 fn board(items: &[Item]) -> (Board, Course) {
     let kinds = [(1, StatusKind::Planned), (2, StatusKind::Done)];
-    let statuses = kinds.map(|(n, kind)| Status {
-        id: StatusId(id(n)),
-        slug: n.to_string(),
-        name: None,
-        kind,
-        limit: None,
-    });
-    let objective =
-        Objective { id: ObjectiveId(id(1)), code: "O1".to_owned(), title: String::new(), mark: Mark::Star };
+    let statuses =
+        kinds.map(|(n, kind)| Status { id: StatusId(id(n)), slug: n.to_string(), name: None, kind, limit: None });
+    let objective = Objective { id: ObjectiveId(id(1)), code: "O1".to_owned(), title: String::new(), mark: Mark::Star };
     let frame =
         Frame { plan: plan(), objectives: vec![objective], statuses: statuses.into(), organisations: Vec::new() };
     let mut course = Course::default();
@@ -217,9 +211,8 @@ fn the_updated_plan_has_what_is_late_first_and_two_quarters_ahead() {
 
 #[test]
 fn an_activity_says_what_moved_late() {
-    let slips = told(Role::Donor, |past| {
-        past.activities(None).into_iter().map(|it| (it.number, it.slip)).collect::<Vec<_>>()
-    });
+    let slips =
+        told(Role::Donor, |past| past.activities(None).into_iter().map(|it| (it.number, it.slip)).collect::<Vec<_>>());
     let late = [(1, Some(Slip::Late(92))), (2, Some(Slip::DoneLate(10))), (3, None), (5, None), (6, None), (7, None)];
     assert_eq!(slips, late);
 }

@@ -6,6 +6,7 @@ use crate::{
         change::Refusal,
         fields::{Advice, Problem},
         guard,
+        report::Section,
     },
     i18n::{self, Locale},
     ui::{

@@ -19,6 +19,7 @@ use crate::{
         },
         language::use_locale,
         line::Line,
+        report,
     },
 };
 use leptos::prelude::*;
@@ -76,6 +77,7 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
                 <p class="quiet">{plan}" · "{up_to}</p>
             </div>
             <p class="actions">
+                <a class="button" href=report::address::of(view.period)>{i18n::report::link(locale)}</a>
                 <a class="button" href=address::of(address::OVERVIEW, view.period)>{i18n::overview::title(locale)}</a>
                 {edit}
                 {enter}

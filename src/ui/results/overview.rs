@@ -13,7 +13,7 @@ use super::{
 use crate::{
     api::results::{ResultsView, read_results},
     i18n::{self, Locale},
-    ui::{board, data, frame::SiteResource, kit::error::ErrorBody, language::use_locale, line::Line},
+    ui::{board, data, frame::SiteResource, kit::error::ErrorBody, language::use_locale, line::Line, report},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -64,6 +64,7 @@ fn Overview(locale: Locale, by: By, view: ResultsView) -> impl IntoView {
                 <p class="quiet">{plan}" · "{up_to}</p>
             </div>
             <p class="actions">
+                <a class="button" href=report::address::of(view.period)>{i18n::report::link(locale)}</a>
                 <a class="button" href=address::of(address::FRAMEWORK, view.period)>{i18n::results::title(locale)}</a>
             </p>
         </div>

@@ -23,6 +23,7 @@ use crate::{
         kit::{error::ErrorBody, reply::Reply},
         language::use_locale,
         line::Line,
+        report,
     },
 };
 use leptos::{ev, prelude::*};
@@ -78,6 +79,7 @@ fn Readings(locale: Locale, known: Known, reply: Option<Reply>) -> impl IntoView
                 <p class="quiet with-script">{i18n::reading::keys(locale)}</p>
             </div>
             <p class="actions">
+                <a class="button" href=report::address::of(view.period)>{i18n::report::link(locale)}</a>
                 <a class="button" href=address::of(address::FRAMEWORK, view.period)>{i18n::results::title(locale)}</a>
             </p>
         </div>
