@@ -2,7 +2,7 @@
 import { type APIRequestContext, type Page } from '@playwright/test';
 import { act, button, plant } from './board';
 import { expect, open } from './fixtures';
-import { ASTRA, COORDINATOR } from './people';
+import { ASTRA, COORDINATOR, DONOR } from './people';
 import { wrong } from './results';
 
 type Refused = (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
@@ -148,6 +148,31 @@ export const PAGES: SitePage[] = [
       await page.request.post(address, { data, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
       await refused(page, 422, () => form.evaluate(sendPastTheScript));
       await expect(page.getByTestId('theirs')).toBeVisible();
+    },
+  },
+  { name: 'report', as: COORDINATOR, visit: to('/report?period=2026Q4') },
+  { name: 'report-read', as: ASTRA, visit: to('/report?period=2026Q3') },
+  { name: 'report-none', as: DONOR, visit: to('/report?period=2026Q4') },
+  {
+    name: 'report-personal',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await open(page, '/report?period=2026Q3');
+      await page.locator('#text-challenges').fill('Call +381 11 334 7817');
+      await refused(page, 422, () => page.locator('button[value=save]').click());
+    },
+  },
+  {
+    name: 'report-conflict',
+    as: COORDINATOR,
+    visit: async (page, refused) => {
+      await open(page, '/report?period=2027Q4');
+      await page.locator('#text-summary').fill(`Mine ${Math.random()}`);
+      // The same form, sent by somebody quicker.
+      const from = await page.locator('.report-form [name=from]').inputValue();
+      const theirs = new URLSearchParams({ period: '2027Q4', from, do: 'save', summary: `Theirs ${Math.random()}` });
+      await page.request.post('/report', { data: theirs.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      await refused(page, 409, () => page.locator('button[value=save]').click());
     },
   },
   { name: 'framework', as: COORDINATOR, visit: to('/results/framework') },

@@ -609,6 +609,7 @@ impl Maker<'_> {
             | "/results/indicators/new"
             | "/results/indicators/{indicator}" => return Meant::Form(self.framework_form()),
             "/results/readings" => return Meant::Form(self.reading_form()),
+            "/report" => self.report_form(),
             "/board/items/{number}/edit" => return Meant::Form(values_of(self.item)),
             "/board/items/{number}" => {
                 let word = self.rng.word("move publish hide archive restore explode");
@@ -922,6 +923,7 @@ impl Maker<'_> {
     fn arguments(&mut self, function: &str) -> Value {
         match function {
             "site" | "public" | "cards" | "new_item" | "account" | "people" | "setup" => json!({}),
+            "report" => json!({ "period": self.rng.word(QUARTERS), "version": self.rng.below(4) }),
             "results" | "dashboard" => json!({ "period": self.rng.word(QUARTERS) }),
             "goals" => json!({ "indicator": self.known("indicators")["id"] }),
             "texts" => json!({ "since": self.rng.below(60) }),
@@ -970,6 +972,20 @@ impl Maker<'_> {
     fn known(&mut self, list: &str) -> Value {
         let all = if list == "readings" { &self.world.results[list] } else { &self.world.results["framework"][list] };
         self.rng.pick(all.as_array().unwrap()).clone()
+    }
+
+    /// A form of a quarter's report.
+    fn report_form(&mut self) -> Vec<(&'static str, String)> {
+        let n = self.rng.below(100);
+        vec![
+            ("do", self.rng.word("save save hand_over withdraw explode").to_owned()),
+            ("period", self.rng.word(QUARTERS).to_owned()),
+            ("from", self.rng.below(4).to_string()),
+            ("version", self.rng.below(4).to_string()),
+            ("summary", format!("Words {n}")),
+            ("challenges", "Call +381 11 334 7817".to_owned()),
+            ("reason", "It is the number of the ministry".to_owned()),
+        ]
     }
 
     /// A form of the page of a quarter's readings.

@@ -65,6 +65,11 @@ fn forms(server: &Server) -> Forms {
         ("/results/indicators/new", Ask::form("/results/indicators/new", &impact), 303),
         ("/results/indicators/{indicator}", Ask::form("/results/indicators/x", &impact), 303),
         ("/results/readings", Ask::form("/results/readings?period=2027Q4", &[("do", "lock")]), 303),
+        (
+            "/report",
+            Ask::form("/report", &[("do", "save"), ("period", "2026Q3"), ("from", "0"), ("summary", "New")]),
+            303,
+        ),
         ("/sign-in", Ask::form("/sign-in", &[("email", DONOR), ("password", PASSWORD)]), 303),
         ("/sign-in/code", Ask::form("/sign-in/code", &[("code", "000000")]), 303),
         ("/sign-out", Ask::form("/sign-out", &[]), 303),

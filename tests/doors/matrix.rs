@@ -330,6 +330,38 @@ fn results(house: &House) -> Vec<Row> {
     ]
 }
 
+/// The report of a quarter that nobody has written yet.
+fn report() -> Vec<Row> {
+    const DOOR: &str = "/report";
+    let quarter = ("period", "2027Q4");
+    let act = |word, fields: &[(&'static str, &str)], expected| {
+        form(DOOR, &[&[quarter, ("do", word)][..], fields].concat(), expected)
+    };
+    let first = [("from", "0"), ("summary", "Done")];
+    // The coordinator knocks last, so until then there is none.
+    vec![
+        get(DOOR, DOOR, members(200)),
+        get(DOOR, "/report?period=2027Q4", members(200)),
+        get(DOOR, "/report?period=2027Q4&version=1", members(404)),
+        get(DOOR, "/report?period=x&version=x", members(200)),
+        call("report", json!({}), members(200)),
+        call("report", json!({ "period": "2027Q4", "version": 1 }), members(404)),
+        call("report", json!({ "period": "x" }), all(422)),
+        act("save", &[("from", "0"), ("summary", "JMBG 0104986719873")], desk(422)),
+        act("save", &[("from", "x")], desk(400)),
+        act("explode", &first, desk(400)),
+        act("withdraw", &[("version", "1")], desk(404)),
+        form(DOOR, &[("do", "save"), ("from", "0")], desk(400)),
+        form(DOOR, &[("do", "save"), ("from", "0"), ("period", "2199Q4")], desk(404)),
+        act("save", &first, desk(303)),
+        get(DOOR, "/report?period=2027Q4&version=1", [401, 404, 404, 200, 200, 200, 401, 401]),
+        act("save", &[("from", "0"), ("summary", "Otherwise")], desk(409)),
+        act("hand_over", &[("from", "1"), ("summary", "Done")], desk(303)),
+        get(DOOR, "/report?period=2027Q4&version=2", members(200)),
+        act("withdraw", &[("version", "1")], desk(303)),
+    ]
+}
+
 #[test]
 fn everybody_gets_at_every_door_what_is_theirs() {
     tried_on(Kind::Sqlite);
@@ -371,6 +403,7 @@ fn rows(house: &House) -> Vec<Row> {
     let mut rows = files();
     rows.extend(board(house));
     rows.extend(results(house));
+    rows.extend(report());
     rows.extend(framework(house));
     rows.extend(doors_of_strangers(house));
     rows.extend(account());

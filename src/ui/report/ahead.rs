@@ -24,7 +24,7 @@ pub fn Ahead<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) -> impl
         [i18n::item::due(locale), i18n::report::activity(locale), i18n::item::lead(locale), i18n::item::status(locale)];
     view! {
         <p>{i18n::report::about_ahead(locale, until)}</p>
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="plan">
+        <div class="scroll" tabindex="0" role="region" aria-label=i18n::report::plan(locale)>
             <table class="table report-table">
                 <caption class="hidden">{i18n::report::plan(locale)}</caption>
                 {table::heads(heads)}

@@ -42,7 +42,7 @@ pub fn Framework<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) -> 
         i18n::results::current(locale),
     ];
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="framework">
+        <div class="scroll" tabindex="0" role="region" aria-label=i18n::report::framework(locale)>
             <table class="table report-table report-framework">
                 <caption class="hidden">{i18n::report::framework(locale)}</caption>
                 {table::heads(heads)}

@@ -13,8 +13,8 @@ pub fn Versions<'a>(locale: Locale, report: &'a Report) -> impl IntoView + use<>
     let lines: Vec<_> = report.versions.iter().map(|version| line(locale, report, version)).collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <nav class="report-versions" aria-labelledby="versions">
-                <h2 id="versions">{i18n::report::versions(locale)}</h2>
+            <nav class="report-versions" aria-label=i18n::report::versions(locale)>
+                <p><strong>{i18n::report::versions(locale)}</strong></p>
                 <ul class="lines">{lines}</ul>
             </nav>
         }
