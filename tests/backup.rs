@@ -4,13 +4,13 @@
 mod support;
 
 use act_board::{
-    domain::day::Day,
-    server::{AppState, backup, clock::Clock, config::Config, demo},
+    domain::{day::Day, item_form::Values, report::draft::Draft},
+    server::{AppState, backup, clock::Clock, config::Config, demo, reports::Author, sessions::Origin},
     store::{self, Access, BackupError, Db},
 };
 use support::{
     databases::{BOTH, Kind, TestDb, folder},
-    server::TODAY,
+    server::{COORDINATOR, TODAY},
 };
 
 async fn filled(kind: Kind) -> (TestDb, Db) {
@@ -18,8 +18,19 @@ async fn filled(kind: Kind) -> (TestDb, Db) {
     let db = kept.open().await;
     let clock = Clock { fixed: Day::parse(TODAY) };
     let config = Config::new("127.0.0.1:0".parse().unwrap(), None, true, clock, false).unwrap();
-    demo::fill(&AppState::new(config, db.clone()), 40).await.unwrap();
+    let state = AppState::new(config, db.clone());
+    demo::fill(&state, 40).await.unwrap();
+    report(&state).await;
     (kept, db)
+}
+
+/// The demo has no report of its own.
+async fn report(state: &AppState) {
+    let stored = store::member_by_email(&mut state.db.reader().await.unwrap(), COORDINATOR).await.unwrap().unwrap();
+    let author = Author { state, member: &stored.member, from: &Origin::default(), period: "2026Q3".parse().unwrap() };
+    let words = [("summary".to_owned(), "Two calls were held".to_owned())];
+    let draft = Draft::parse(Values(&words)).unwrap();
+    assert_eq!(author.save(0, &draft, true).await, Ok(Some(1)));
 }
 
 /// Each line is a heading or a row, so equal dumps are equal rows.

@@ -7,7 +7,8 @@ mod support;
 use act_board::{
     domain::{
         accounts::{Country, Member, OrgKind, Organisation, Role},
-        audit::{Action, AuditFilter, Detail, Line, Named},
+        audit::{Action, AuditFilter, Detail, Line, Named, ReportVersion},
+        day::Quarter,
         ids::{MemberId, OrgId},
         policy::AuditSight,
     },
@@ -564,6 +565,7 @@ async fn some_lines(house: &House, tx: &mut Conn) -> Detail {
         role: Some(Role::Partner),
         organisation: Some(house.two.org),
         item: Some(8),
+        report: Some(ReportVersion { period: Quarter::new(2026, 4), version: 2 }),
         count: Some(3),
         reason: Some("Објављено \"негде\"".to_owned()),
     };

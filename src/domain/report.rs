@@ -87,10 +87,6 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn text(&self, section: Section) -> Option<&SectionText> {
-        self.texts.iter().find(|text| text.section == section)
-    }
-
     /// The number of the newest version; 0 before there is any.
     pub fn newest(&self) -> i64 {
         self.versions.first().map_or(0, |version| version.number)

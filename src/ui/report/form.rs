@@ -6,9 +6,10 @@ use crate::{
     domain::{
         accounts::Viewer,
         change::Refusal,
+        day::Quarter,
         fields::{Field, FieldError, Problem},
         policy,
-        report::{Report, Section},
+        report::{Report, Section, SectionText},
         text::{Description, Reason},
     },
     i18n::{self, Locale},
@@ -27,7 +28,10 @@ use leptos_router::hooks::use_query_map;
 
 pub struct Form {
     locale: Locale,
-    report: Report,
+    period: Quarter,
+    /// The number of the newest version.
+    newest: i64,
+    texts: Vec<SectionText>,
     /// Whether the words can be changed here: they are the newest, and the viewer writes reports.
     writes: bool,
     reply: Option<Reply>,
@@ -53,7 +57,12 @@ fn field_id(section: Section) -> String {
 impl Form {
     pub fn of(locale: Locale, viewer: &Viewer, report: &Report, reply: Option<Reply>) -> Self {
         let writes = policy::can_write_report(viewer) && report.shows_newest();
-        Self { locale, report: report.clone(), writes, reply }
+        let (period, newest, texts) = (report.period, report.newest(), report.texts.clone());
+        Self { locale, period, newest, texts, writes, reply }
+    }
+
+    fn shown(&self, section: Section) -> Option<&SectionText> {
+        self.texts.iter().find(|text| text.section == section)
     }
 
     fn is_overtaken(&self) -> bool {
@@ -63,7 +72,7 @@ impl Form {
 
     /// As it stands, in the newest version.
     fn saved(&self, section: Section) -> &str {
-        self.report.text(section).map(|text| text.body.as_str()).unwrap_or_default()
+        self.shown(section).map(|text| text.body.as_str()).unwrap_or_default()
     }
 
     /// What the field holds: what was typed if it was not saved.
@@ -86,7 +95,7 @@ impl Form {
     /// The version that a saving is made from: theirs, once it is shown.
     fn from(&self) -> String {
         let typed = self.reply.as_ref().filter(|_| !self.is_overtaken()).and_then(|reply| reply.value("from"));
-        typed.map_or_else(|| self.report.newest().to_string(), str::to_owned)
+        typed.map_or_else(|| self.newest.to_string(), str::to_owned)
     }
 
     /// The parts of the report, in a form where they can be written.
@@ -94,7 +103,7 @@ impl Form {
         if !self.writes {
             return parts;
         }
-        let period = self.report.period;
+        let period = self.period;
         view! {
             <form class="report-form" method="post" action=address::of(period)>
                 <input type="hidden" name="period" value=period.to_string()/>
@@ -107,7 +116,7 @@ impl Form {
 
     /// A section's words as they are read, and for those who write them the field instead, but on paper.
     pub fn text(&self, section: Section) -> AnyView {
-        let words = match self.report.text(section) {
+        let words = match self.shown(section) {
             Some(text) => view! { <div class="prose" inner_html=text.html.clone()></div> }.into_any(),
             None => view! { <p class="quiet">{i18n::report::nothing_written(self.locale)}</p> }.into_any(),
         };
