@@ -82,6 +82,7 @@ async fn followed(serve: &Serve, posted: &Posted, newest: i64) -> Vec<(String, S
     let emptied = values_of(|_| "").into_iter().filter(|(name, _)| followed.iter().all(|value| value.0 != *name));
     let emptied: Vec<_> = emptied.collect();
     followed.extend(emptied);
+    followed.push(("period".to_owned(), period.to_string()));
     followed.extend(draft.reason.map(|reason| ("reason".to_owned(), reason.as_str().to_owned())));
     followed
 }

@@ -122,7 +122,7 @@ fn parts(locale: Locale, report: &Report, filled: &Filled, form: &Form) -> AnyVi
         </section>
         <section aria-labelledby=Part::Summary.slug()>
             <Heading locale=locale part=Part::Summary/>
-            <Figures locale=locale filled=filled/>
+            <Figures locale=locale report=report filled=filled/>
             {form.text(Section::Summary)}
         </section>
         <section aria-labelledby=Part::Activities.slug()>

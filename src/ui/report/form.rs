@@ -20,6 +20,7 @@ use crate::{
             input::{Input, TextArea, TextLine},
             reply::Reply,
         },
+        line::Line,
         results::words,
     },
 };
@@ -57,6 +58,9 @@ fn field_id(section: Section) -> String {
 impl Form {
     pub fn of(locale: Locale, viewer: &Viewer, report: &Report, reply: Option<Reply>) -> Self {
         let writes = policy::can_write_report(viewer) && report.shows_newest();
+        // Links lead on to other quarters and versions, of which it says nothing.
+        let period = report.period.to_string();
+        let reply = reply.filter(|reply| reply.value("period") == Some(period.as_str()) && report.shows_newest());
         let (period, newest, texts) = (report.period, report.newest(), report.texts.clone());
         Self { locale, period, newest, texts, writes, reply }
     }
@@ -103,9 +107,17 @@ impl Form {
         if !self.writes {
             return parts;
         }
-        let period = self.period;
+        let (period, line) = (self.period, expect_context::<Line>());
+        // The browser asks before what was typed goes.
+        on_cleanup(move || line.writing.set(false));
         view! {
-            <form class="report-form" method="post" action=address::of(period)>
+            <form
+                class="report-form"
+                method="post"
+                action=address::of(period)
+                on:input=move |_| line.writing.set(true)
+                on:submit=move |_| line.writing.set(false)
+            >
                 <input type="hidden" name="period" value=period.to_string()/>
                 <input type="hidden" name="from" value=self.from()/>
                 {parts}
