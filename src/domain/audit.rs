@@ -104,6 +104,9 @@ pub struct Detail {
     /// A version of a report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportVersion>,
+    /// The number of a result of the framework.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
     /// How many: sessions that were ended, rows that were exported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,

@@ -99,7 +99,7 @@ impl Board {
             Change::Organisation(org) => self.frame.put_organisation(*org),
             Change::Item(change) => self.apply_item(change),
             // No card shows anything of it.
-            Change::Results(_) | Change::ResultsTouched => {}
+            Change::Results(_) | Change::ResultsTouched | Change::ResultsWithdrawn => {}
         }
     }
 

@@ -49,13 +49,15 @@ pub enum Change {
     Results(Box<ResultsChange>),
     /// The same for a browser: that something of it has changed. It asks anew for what its member may read.
     ResultsTouched,
+    /// The same where texts were withdrawn: what the browser keeps of them is to be asked about again.
+    ResultsWithdrawn,
 }
 
 impl Change {
     /// Every text in it, with the field that it stands in.
     pub fn texts_mut(&mut self) -> Vec<(Field, &mut Text)> {
         match self {
-            Self::Opened(_) | Self::Organisation(_) | Self::ResultsTouched => Vec::new(),
+            Self::Opened(_) | Self::Organisation(_) | Self::ResultsTouched | Self::ResultsWithdrawn => Vec::new(),
             Self::Item(change) => change.texts_mut(),
             Self::Results(change) => change.texts_mut(),
         }
@@ -66,6 +68,15 @@ impl Change {
         match self {
             Self::Item(change) => Some(change.item()),
             _ => None,
+        }
+    }
+
+    /// Whether wordings were taken out of history.
+    pub fn is_withdrawal(&self) -> bool {
+        match self {
+            Self::Item(change) => matches!(change, ItemChange::Withdrawn { .. }),
+            Self::Results(change) => matches!(**change, ResultsChange::Withdrawn { .. }),
+            _ => false,
         }
     }
 

@@ -5,6 +5,7 @@ use super::{
     ids::{OrgId, Revision},
     items::ItemChange,
     policy::{ItemRights, Sight},
+    results::change::ResultsChange,
 };
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +55,15 @@ pub fn seen(sight: Sight, change: &Change, before: Option<ItemRights>, after: Op
     let of_item = match change {
         Change::Item(change) => change,
         // What of it somebody may read depends on the organisation, so it is only told that there is something.
-        Change::Results(_) | Change::ResultsTouched => return Seen::Change(Change::ResultsTouched),
+        // Who may have written texts of them has to hear of it.
+        Change::Results(change)
+            if sight == Sight::Everything && matches!(**change, ResultsChange::Withdrawn { .. }) =>
+        {
+            return Seen::Change(Change::ResultsWithdrawn);
+        }
+        Change::Results(_) | Change::ResultsTouched | Change::ResultsWithdrawn => {
+            return Seen::Change(Change::ResultsTouched);
+        }
         Change::Opened(_) | Change::Organisation(_) => return Seen::Change(change.clone()),
     };
     let reads = |item: Option<ItemRights>| item.is_some_and(|item| sight.reads(item));
@@ -71,7 +80,7 @@ pub fn seen(sight: Sight, change: &Change, before: Option<ItemRights>, after: Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::ItemId;
+    use crate::domain::{ids::ItemId, ids::ReadingId, results::command::Subject};
     use uuid::Uuid;
 
     fn rights(published: bool, archived: bool) -> Option<ItemRights<'static>> {
@@ -91,5 +100,14 @@ mod tests {
         assert_eq!(see(Sight::Published, &archived, draft, open), Seen::Resync);
         assert_eq!(see(Sight::Everything, &archived, open, put_away), Seen::Change(archived.clone()));
         assert_eq!(see(Sight::Everything, &hidden, open, draft), Seen::Change(hidden));
+    }
+
+    #[test]
+    fn a_withdrawal_names_nothing_and_reaches_whoever_may_have_written() {
+        let subject = Subject::Reading(ReadingId(Uuid::nil()));
+        let withdrawn = Change::Results(Box::new(ResultsChange::Withdrawn { subject }));
+        let see = |sight| seen(sight, &withdrawn, None, None);
+        assert_eq!(see(Sight::Everything), Seen::Change(Change::ResultsWithdrawn));
+        assert_eq!(see(Sight::Published), Seen::Change(Change::ResultsTouched));
     }
 }

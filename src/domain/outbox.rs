@@ -37,6 +37,24 @@ impl Refused {
     }
 }
 
+/// What is asked about again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Everything,
+    Item(ItemId),
+    Results,
+}
+
+impl Scope {
+    fn holds(self, job: &Job) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Item(item) => job.item() == Some(item),
+            Self::Results => matches!(job.command, Command::Results(_)),
+        }
+    }
+}
+
 /// In the order in which things were wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -237,13 +255,13 @@ impl Outbox {
         gone
     }
 
-    /// Asks again about texts in conflict, of one item or of all: the versions that the answer told may be withdrawn. Under
-    /// fresh names, since what was wanted with such a text may have been done under its old one.
-    pub fn ask_again(&mut self, item: Option<ItemId>, fresh: impl Fn() -> OpId) {
-        let stale = |refused: &Refused| {
-            let of_it = item.is_none_or(|item| refused.job.item() == Some(item));
-            of_it && matches!(refused.why, Refusal::Conflict { .. })
-        };
+    /// Asks again about texts in conflict: the versions that the answer told may be withdrawn. Under fresh names, since what
+    /// was wanted with such a text may have been done under its old one.
+    pub fn ask_again(&mut self, scope: Scope, fresh: impl Fn() -> OpId) {
+        let stale = |refused: &Refused| scope.holds(&refused.job) && matches!(refused.why, Refusal::Conflict { .. });
+        for refused in self.refused.iter_mut().filter(|refused| scope.holds(&refused.job)) {
+            readings::forget_basis(&mut refused.job.command);
+        }
         let (asked, kept) = std::mem::take(&mut self.refused).into_iter().partition(stale);
         self.refused = kept;
         self.jobs.extend(Vec::into_iter(asked).map(|refused| refused.job.renamed(fresh())));

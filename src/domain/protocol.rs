@@ -9,7 +9,8 @@ use super::change::Command;
 /// which parts of a measure change. 3: an `organisation` may change. 4: texts may be `withdrawn`, and what looks like
 /// personal data wants a reason. 5: `results`. 6: what is new of the framework
 /// comes with all its texts, and readings, steps and facts say what they were made from; a reading may be removed.
-pub const PROTOCOL: u32 = 6;
+/// 7: texts of results may be withdrawn, of which browsers hear by `results_withdrawn`.
+pub const PROTOCOL: u32 = 7;
 
 /// The oldest version whose commands are still understood.
 pub const OLDEST: u32 = 1;

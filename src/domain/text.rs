@@ -100,6 +100,22 @@ texts! {
     Citation(Field::Evidence, 1 to 500, line, ids),
 }
 
+/// What history says where words were withdrawn, and something has to stand.
+const WITHDRAWN: &str = "[ … ]";
+
+macro_rules! replaced {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// What stands in history where such words were withdrawn.
+            pub fn withdrawn() -> Self {
+                Self(WITHDRAWN.to_owned())
+            }
+        }
+    )*};
+}
+
+replaced!(Reason, Unit, Wording);
+
 /// Of a text that people write: what is never saved. About all else its author is asked.
 fn ids(text: &str) -> Option<Problem> {
     guard::names_somebody(text).then_some(Problem::IdNumber)
@@ -188,6 +204,13 @@ mod tests {
         assert_eq!(problem("JMBG 0104986719873"), Some(Problem::IdNumber));
         assert_eq!(problem("International Solidarity Forum EMMAUS"), None);
         assert!(Title::parse("Call +381 11 334 7817").is_ok(), "its author is asked");
+    }
+
+    #[test]
+    fn what_stands_for_withdrawn_words_can_be_read_again() {
+        assert_eq!(Reason::parse(WITHDRAWN), Ok(Reason::withdrawn()));
+        assert_eq!(Unit::parse(WITHDRAWN), Ok(Unit::withdrawn()));
+        assert_eq!(Wording::parse(WITHDRAWN), Ok(Wording::withdrawn()));
     }
 
     #[test]

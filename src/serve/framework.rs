@@ -57,12 +57,13 @@ async fn read(serve: &Serve, posted: &Posted) -> Result<ResultsCommand, AppError
     Ok(command.map_err(Refusal::Invalid)?)
 }
 
-/// Links and lights leave their author where they are; all else leads to the row that it was about.
+/// Links and lights leave their author where they are, and so do withdrawals, which cannot be seen and are said; all else leads to the row that it was about.
 fn after(posted: &Posted, command: &ResultsCommand) -> String {
     match command {
         ResultsCommand::Link { .. } | ResultsCommand::Unlink { .. } | ResultsCommand::SetLight { .. } => {
             posted.parts.uri.path().to_owned()
         }
+        ResultsCommand::Withdraw { subject } => format!("{}?done={}", posted.parts.uri.path(), subject.id()),
         ResultsCommand::AddNode { node, .. }
         | ResultsCommand::EditNode { node, .. }
         | ResultsCommand::MoveNode { node, .. }

@@ -12,7 +12,7 @@ use crate::{
         item_form::Values,
         policy,
         results::{
-            command::{Basis, ResultsCommand},
+            command::{Basis, ResultsCommand, Subject},
             form::{ReadingForm, basis},
             indicator::Indicator,
             state::Step,
@@ -59,6 +59,12 @@ async fn try_act(serve: &Serve, posted: &Posted) -> Result<String, AppError> {
         "approve-rest" => {
             approve_rest(serve, posted).await?;
             return Ok(page);
+        }
+        "withdraw" => {
+            let indicator = values.id::<IndicatorId>("indicator", Field::Indicator)?;
+            let reading = values.id::<ReadingId>("reading", Field::Reading)?;
+            submit(serve, posted, ResultsCommand::Withdraw { subject: Subject::Reading(reading) }).await?;
+            return Ok(format!("{page}&done={reading}#i-{indicator}"));
         }
         "save" => None,
         "submit" => Some(Step::Submit),

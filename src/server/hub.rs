@@ -10,7 +10,6 @@ use crate::{
         board::Board,
         change::{self, Change},
         ids::{MemberId, OpId, OrgId, PlanId, Revision},
-        items::ItemChange,
         live::{Seen, ToBrowser, seen},
         policy::Sight,
     },
@@ -249,7 +248,7 @@ impl Feed {
     }
 
     fn publish(&self, board: &mut Board, entry: &change::Entry, by: Option<OrgId>) {
-        if matches!(entry.change, Change::Item(ItemChange::Withdrawn { .. })) {
+        if entry.change.is_withdrawal() {
             self.channels.iter().for_each(|channel| channel.past().forget());
         }
         let item = entry.change.item();

@@ -295,6 +295,6 @@ pub async fn record(tx: &mut Conn, plan: PlanId, entry: &Entry) -> Result<(), St
         Change::Item(change) => store::apply_change(tx, plan, change).await,
         Change::Results(change) => store::apply_results(tx, plan, change).await,
         // Made for browsers alone.
-        Change::ResultsTouched => Ok(()),
+        Change::ResultsTouched | Change::ResultsWithdrawn => Ok(()),
     }
 }

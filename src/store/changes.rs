@@ -190,6 +190,44 @@ pub async fn changes_since(
     Ok(entries)
 }
 
+/// The changes of results that name an id, without their texts, in one query.
+pub(super) async fn results_changes_naming(
+    conn: &mut Conn,
+    plan: PlanId,
+    id: Uuid,
+) -> Result<Vec<(Revision, ResultsChange)>, StoreError> {
+    // They are told by how they are written.
+    let sql = "
+        SELECT revision, op_id, actor_id, at, change
+        FROM changes
+        WHERE plan_id = $1 AND change LIKE $2
+        ORDER BY revision";
+    let naming = format!(r#"{{"results":%{id}%"#);
+    let rows: Vec<EntryRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(&naming).fetch_all(c).await?);
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let entry = row.convert()?;
+        if let Change::Results(change) = entry.change {
+            found.push((entry.revision, *change));
+        }
+    }
+    Ok(found)
+}
+
+/// Writes what is kept of a change once words in it were withdrawn.
+pub(super) async fn replace_results_change(
+    conn: &mut Conn,
+    plan: PlanId,
+    revision: Revision,
+    kept: ResultsChange,
+) -> Result<(), StoreError> {
+    let change = Change::Results(Box::new(kept));
+    let json = serde_json::to_string(&change).map_err(|_| StoreError::Unreadable { what: "change" })?;
+    let sql = "UPDATE changes SET change = $3 WHERE plan_id = $1 AND revision = $2";
+    on!(conn, |c| sqlx::query(sql).bind(plan.0).bind(revision.0).bind(&json).execute(c).await?);
+    Ok(())
+}
+
 /// All that a member has ever changed, without texts: these belong to the plan.
 pub async fn changes_by(conn: &mut Conn, member: MemberId) -> Result<Vec<Entry>, StoreError> {
     let sql = "

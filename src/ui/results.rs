@@ -14,6 +14,7 @@ mod readings;
 mod rest;
 mod row;
 pub mod standing;
+mod withdrawal;
 pub mod words;
 
 pub use editing::{IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, TreePage};

@@ -1,6 +1,10 @@
 //! Readings that are saved as they are typed: those that go on from each other become one, like edits of an item.
 
-use crate::domain::{change::Command, results::command::ResultsCommand, text::Version};
+use crate::domain::{
+    change::Command,
+    results::command::{Basis, ResultsCommand},
+    text::Version,
+};
 
 /// Two readings of one indicator and quarter as one, the second having been made from the first; nothing if they are
 /// not that.
@@ -29,6 +33,15 @@ pub(super) fn narrative_from(command: &mut Command) -> Option<&mut Version> {
     match command {
         Command::Results(ResultsCommand::Read { narrative, .. }) => Some(&mut narrative.from),
         _ => None,
+    }
+}
+
+/// Lets go of what a refused reading was made from: other words may stand in that. Sent again, it overwrites nothing.
+pub(super) fn forget_basis(command: &mut Command) {
+    if let Command::Results(ResultsCommand::Read { basis, .. }) = command
+        && !basis.is_unsaid()
+    {
+        *basis = Basis::Nothing;
     }
 }
 

@@ -103,9 +103,11 @@ fn a_text_in_conflict_that_is_asked_about_again_does_not_take_the_answer_to_what
     // The due day was set under the name of both.
     outbox.take();
     outbox.answered(op(1), Ok(&saved(1, 3)));
-    outbox.ask_again(Some(ItemId(Uuid::from_u128(5))), || op(9));
-    assert_eq!(outbox.refused().len(), 1, "of another item");
-    outbox.ask_again(None, || op(9));
+    for other in [Scope::Item(ItemId(Uuid::from_u128(5))), Scope::Results] {
+        outbox.ask_again(other, || op(9));
+        assert_eq!(outbox.refused().len(), 1, "of something else");
+    }
+    outbox.ask_again(Scope::Everything, || op(9));
     assert_eq!(commands(&outbox), [(9, title(3, "a"))]);
     assert!(!serde_json::to_string(&outbox).unwrap().contains("withdrawn"), "nor is it kept on the device");
     outbox.take();

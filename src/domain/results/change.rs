@@ -3,10 +3,12 @@
 
 mod apply;
 mod decide;
+mod withdraw;
 
 pub use decide::{decide, looks_personal};
 
 use super::{
+    command::Subject,
     goals::GoalChanges,
     indicator::Indicator,
     light::Override,
@@ -104,6 +106,10 @@ pub enum ResultsChange {
         indicator: IndicatorId,
         period: Quarter,
         by_hand: Option<Override>,
+    },
+    /// Every earlier wording of it was taken out of history.
+    Withdrawn {
+        subject: Subject,
     },
 }
 

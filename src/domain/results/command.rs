@@ -20,6 +20,7 @@ use crate::domain::{
     },
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The asker chooses the ids of what is new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,6 +122,30 @@ pub enum ResultsCommand {
         period: Quarter,
         light: Option<(Light, Reason)>,
     },
+    /// Takes every earlier wording of it out of history. What stands now stays.
+    Withdraw {
+        subject: Subject,
+    },
+}
+
+/// What wordings are withdrawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Node(NodeId),
+    /// With its goals, its lights, and its readings that were taken back.
+    Indicator(IndicatorId),
+    Reading(ReadingId),
+}
+
+impl Subject {
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Node(node) => node.0,
+            Self::Indicator(indicator) => indicator.0,
+            Self::Reading(reading) => reading.0,
+        }
+    }
 }
 
 /// What of a reading somebody had before their eyes, so that nobody overwrites or approves what they have not seen.

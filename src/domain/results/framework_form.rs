@@ -7,7 +7,11 @@ mod node;
 pub use indicator::{target_name, values_of as indicator_values};
 pub use node::values_of as node_values;
 
-use super::{change::Results, command::ResultsCommand, light::Light};
+use super::{
+    change::Results,
+    command::{ResultsCommand, Subject},
+    light::Light,
+};
 use crate::domain::{
     day::Quarter,
     fields::{Field, FieldError, Problem},
@@ -53,6 +57,8 @@ impl FrameworkForm<'_> {
             "link" => self.link(item).map(|(item, output)| ResultsCommand::Link { item, output }).map_err(one),
             "unlink" => self.link(item).map(|(item, output)| ResultsCommand::Unlink { item, output }).map_err(one),
             "light" => self.light(),
+            "withdraw-node" => self.node().map(Subject::Node).map(withdraw).map_err(one),
+            "withdraw-indicator" => self.indicator().map(Subject::Indicator).map(withdraw).map_err(one),
             _ => return None,
         })
     }
@@ -114,6 +120,10 @@ impl FrameworkForm<'_> {
         let is_same = now.replace("\r\n", "\n") == was.replace("\r\n", "\n");
         if is_same { Ok(None) } else { Ok(Some(TextEdit { from, body: parse(now)? })) }
     }
+}
+
+fn withdraw(subject: Subject) -> ResultsCommand {
+    ResultsCommand::Withdraw { subject }
 }
 
 fn one(error: FieldError) -> Errors {

@@ -46,7 +46,7 @@ pub enum GoalChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoalChanges {
     pub changes: Vec<GoalChange>,
-    /// Always there once a reading has been approved.
+    /// Always there once a reading has been approved, until it is withdrawn.
     pub reason: Option<Reason>,
 }
 

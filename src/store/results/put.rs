@@ -6,6 +6,7 @@ use crate::{
         ids::{IndicatorId, ItemId, NodeId, PlanId, ReadingId},
         results::{
             change::ResultsChange,
+            command::Subject,
             indicator::Indicator,
             light::Override,
             reading::Reading,
@@ -14,9 +15,11 @@ use crate::{
         },
         text::Reason,
     },
-    store::{Conn, StoreError, conn::on, rows},
+    store::{Conn, StoreError, changes, conn::on, rows},
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 fn document<T: Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| StoreError::Unreadable { what: "document" })
@@ -40,7 +43,42 @@ pub async fn apply_results(conn: &mut Conn, plan: PlanId, change: &ResultsChange
         ResultsChange::Light { indicator, period, by_hand } => {
             set_light(conn, *indicator, *period, by_hand.as_ref()).await
         }
+        ResultsChange::Withdrawn { subject } => withdraw(conn, plan, *subject).await,
     }
+}
+
+/// Takes every wording of a subject but the newest out of its texts, and out of the changes themselves: evidence, reasons
+/// and values in words stand in their JSON.
+async fn withdraw(conn: &mut Conn, plan: PlanId, subject: Subject) -> Result<(), StoreError> {
+    let now = super::results(conn, plan).await?;
+    let mut subjects = BTreeSet::from([subject.id()]);
+    for (revision, change) in changes::results_changes_naming(conn, plan, subject.id()).await? {
+        let Some(kept) = now.withdrawn(subject, &change) else { continue };
+        subjects.extend(kept.subject());
+        if kept != change {
+            changes::replace_results_change(conn, plan, revision, kept).await?;
+        }
+    }
+    for subject in subjects {
+        withdraw_texts(conn, subject).await?;
+    }
+    Ok(())
+}
+
+/// Empties every wording of a subject's texts but the newest. Changes point to these rows, so history forgets them too.
+async fn withdraw_texts(conn: &mut Conn, subject: Uuid) -> Result<(), StoreError> {
+    let sql = "
+        UPDATE texts SET body = ''
+        WHERE subject_id = $1
+          AND id NOT IN (SELECT title_id        FROM result_nodes WHERE id = $1
+               UNION ALL SELECT assumptions_id  FROM result_nodes WHERE id = $1
+               UNION ALL SELECT risks_id        FROM result_nodes WHERE id = $1
+               UNION ALL SELECT title_id        FROM indicators   WHERE id = $1
+               UNION ALL SELECT definition_id   FROM indicators   WHERE id = $1
+               UNION ALL SELECT verification_id FROM indicators   WHERE id = $1
+               UNION ALL SELECT narrative_id    FROM readings     WHERE id = $1)";
+    on!(conn, |c| sqlx::query(sql).bind(subject).execute(c).await?);
+    Ok(())
 }
 
 async fn put_node(conn: &mut Conn, plan: PlanId, node: &Node) -> Result<(), StoreError> {

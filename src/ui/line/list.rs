@@ -5,7 +5,7 @@ mod kept;
 use self::kept::{kept, resolve};
 use super::Line;
 use crate::{
-    domain::{change::Command, items::ItemCommand, outbox::Job},
+    domain::{change::Command, items::ItemCommand, outbox::Job, results::command::ResultsCommand},
     i18n::{self, Locale},
     ui::{
         browser,
@@ -82,6 +82,7 @@ pub fn WaitingList(locale: Locale, line: Line, open: RwSignal<bool>) -> impl Int
 fn words(locale: Locale, line: Line, job: &Job) -> String {
     let command = match &job.command {
         Command::Item(command) => command,
+        Command::Results(ResultsCommand::Withdraw { .. }) => return i18n::waiting::withdraw_results(locale).to_owned(),
         Command::Results(_) => return i18n::waiting::results(locale).to_owned(),
     };
     let known = line.board.get_untracked().and_then(|board| board.peek(command.item()));

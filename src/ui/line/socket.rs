@@ -8,6 +8,7 @@ use crate::{
         ids::{OrgId, Revision},
         items::ItemChange,
         live::{PING_SECONDS, ToBrowser, ToServer},
+        outbox::Scope,
         protocol::PROTOCOL,
     },
     ui::{
@@ -117,7 +118,7 @@ impl Line {
                 self.mend(board, revision);
             }
             ToBrowser::Resync => {
-                self.let_go(|outbox| outbox.ask_again(None, browser::new_op));
+                self.let_go(|outbox| outbox.ask_again(Scope::Everything, browser::new_op));
                 self.load();
             }
             ToBrowser::Here(count) => self.here.set(count),
@@ -142,13 +143,18 @@ impl Line {
         let (revision, at, change) = (entry.revision, entry.at, entry.change.clone());
         let known = revision <= board.revision();
         self.note_texts(&entry);
-        if let Change::Item(ItemChange::Withdrawn { item }) = change {
-            self.let_go(move |outbox| outbox.ask_again(Some(item), browser::new_op));
+        let withdrawn = match change {
+            Change::Item(ItemChange::Withdrawn { item }) => Some(Scope::Item(item)),
+            Change::ResultsWithdrawn => Some(Scope::Results),
+            _ => None,
+        };
+        if let Some(scope) = withdrawn {
+            self.let_go(move |outbox| outbox.ask_again(scope, browser::new_op));
         }
         board.receive(entry);
         self.keep_soon();
         self.changed.set(revision);
-        if change == Change::ResultsTouched {
+        if matches!(change, Change::ResultsTouched | Change::ResultsWithdrawn) {
             self.results.set(revision);
         }
         if let Some(item) = change.item().filter(|_| !known) {

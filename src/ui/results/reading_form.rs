@@ -16,10 +16,16 @@ use self::{
     shown::shown,
     steps::steps,
 };
-use super::words;
+use super::{
+    withdrawal::{Plain, withdrawal},
+    words,
+};
 use crate::{
     api::results::ResultsView,
-    domain::results::{indicator::Indicator, reading::Reading, state::State},
+    domain::{
+        ids::ReadingId,
+        results::{command::Subject, indicator::Indicator, reading::Reading, state::State},
+    },
     i18n::{self, Locale},
     ui::{
         kit::{
@@ -60,6 +66,9 @@ pub fn ReadingCard(card: Card, unsettled: Unsettled, next: Option<String>, reply
     };
     let told = reply.as_ref().map(|reply| told(card.locale, reply));
     let steps = move || reading.with(|reading| reading.as_ref().map(|reading| steps(card, reading, reply.as_ref())));
+    // By id alone, so that it stays open while the reading is written.
+    let told_id = Memo::new(move |_| card.told());
+    let withdrawing = move || told_id.get().map(|reading| withdrawn(card, reading));
     let id = card.id();
     view! {
         <li id=id.clone() class="reading" aria-labelledby=format!("{id}-title")>
@@ -70,8 +79,16 @@ pub fn ReadingCard(card: Card, unsettled: Unsettled, next: Option<String>, reply
             {returned(card.locale, reading)}
             {body}
             {steps}
+            {withdrawing}
         </li>
     }
+}
+
+fn withdrawn(card: Card, reading: ReadingId) -> impl IntoView {
+    let indicator = card.indicator.with_value(|indicator| indicator.id.to_string());
+    let values = vec![("indicator", indicator), ("reading", reading.to_string())];
+    let plain = Plain { action: card.address(), word: "withdraw", values };
+    withdrawal(card.locale, card.known, Subject::Reading(reading), i18n::reading::withdraw_hint(card.locale), plain)
 }
 
 fn not_due(card: Card, indicator: &Indicator) -> impl IntoView + use<> {

@@ -53,6 +53,8 @@ impl Results {
             ResultsChange::Light { indicator, period, by_hand } => {
                 self.set_light(*indicator, by_hand.as_ref(), |known| known.period == *period);
             }
+            // What stands now stays.
+            ResultsChange::Withdrawn { .. } => {}
         }
     }
 

@@ -16,7 +16,11 @@ use crate::domain::{
     ids::{IndicatorId, NodeId, TextId},
     plan::Frame,
     policy,
-    results::{command::ResultsCommand, indicator::Indicator, tree::Node},
+    results::{
+        command::{ResultsCommand, Subject},
+        indicator::Indicator,
+        tree::Node,
+    },
     text::{Text, TextEdit},
 };
 
@@ -56,6 +60,7 @@ pub fn decide(
             it.check_period(*period)?;
             ResultsChange::Locked { period: *period, locked: *locked }
         }
+        ResultsCommand::Withdraw { subject } => it.withdraw(*subject)?,
         _ => it.of_indicators(command)?,
     };
     it.ask(command, &change)?;
@@ -98,6 +103,16 @@ impl<T: Fn() -> TextId> Deciding<'_, T> {
         self.check_period(period)?;
         let locked = self.results.locks.holds(period);
         if locked { Err(FieldError::new(Field::Period, Problem::Locked).into()) } else { Ok(()) }
+    }
+
+    /// Also where a period is closed: what must not stay can always go.
+    fn withdraw(&self, subject: Subject) -> Result<ResultsChange, Refusal> {
+        let is_there = match subject {
+            Subject::Node(node) => self.results.framework.node(node).is_some(),
+            Subject::Indicator(indicator) => self.results.indicator(indicator).is_some(),
+            Subject::Reading(reading) => self.results.readings.iter().any(|known| known.id == reading),
+        };
+        is_there.then_some(ResultsChange::Withdrawn { subject }).ok_or(Refusal::NotFound)
     }
 
     /// What looks like personal data is saved for a reason only, an identification number never.

@@ -76,8 +76,9 @@ pub fn origin(locale: Locale, line: &Line) -> String {
 
 /// What goes with it, but for the item.
 pub fn details(locale: Locale, line: &Line) -> Vec<String> {
-    let Detail { role, was, indicator, report, count, reason, .. } = &line.detail;
+    let Detail { role, was, indicator, result, report, count, reason, .. } = &line.detail;
     let report = report.map(|it| i18n::audit::report(locale, quarter(locale, it.period), it.version));
+    let result = result.as_ref().map(|code| i18n::audit::result(locale, code));
     let indicator = indicator.as_ref().map(|code| i18n::audit::indicator(locale, code));
     let name = |role| names::role(locale, role);
     let role = match (role, was) {
@@ -86,7 +87,7 @@ pub fn details(locale: Locale, line: &Line) -> Vec<String> {
     };
     let count = count.map(|count| how_many(locale, line.action, count));
     let reason = reason.as_ref().map(|reason| i18n::audit::reason(locale, reason));
-    [role, indicator, report, count, reason].into_iter().flatten().collect()
+    [role, indicator, result, report, count, reason].into_iter().flatten().collect()
 }
 
 /// Rows of an export; anything else that is counted are sessions that were ended.

@@ -15,6 +15,7 @@ use crate::{
         ids::{IndicatorId, NodeId},
         plan::Frame,
         results::{
+            command::Subject,
             framework_form::{indicator_values, target_name},
             indicator::Frequency,
             scale::{Accumulation, Direction},
@@ -30,7 +31,14 @@ use crate::{
             reply::Reply,
         },
         language::use_locale,
-        results::{address, filled::Filled, known::Known, reading_form::told, words},
+        results::{
+            address,
+            filled::Filled,
+            known::Known,
+            reading_form::told,
+            withdrawal::{Plain, withdrawal},
+            words,
+        },
     },
 };
 use leptos::prelude::*;
@@ -90,6 +98,8 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
     let title = i18n::framework::indicator(locale, indicator.code.as_str());
     let values = indicator_values(&indicator);
     let act = Act { action: address::indicator(id), word: "edit-indicator", is_new: false };
+    let values_of_it = vec![("indicator", id.to_string())];
+    let plain = Plain { action: address::indicator(id), word: "withdraw-indicator", values: values_of_it };
     let form = move || indicator_form(sending, locale, &act, values.clone());
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
@@ -99,6 +109,7 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
             {form}
             {moved(locale, id, indicator.scale.kind())}
             {lights(locale, known, id, of_light)}
+            {withdrawal(locale, known, Subject::Indicator(id), i18n::framework::withdraw_indicator(locale), plain)}
         </main>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::{
         fields::Field,
         ids::NodeId,
         results::{
+            command::Subject,
             framework_form::{node_values, word},
             tree::{Level, Numbering},
         },
@@ -23,7 +24,14 @@ use crate::{
         browser,
         kit::{error::ErrorPage, input::Choice, reply::Reply},
         language::use_locale,
-        results::{address, filled::Filled, known::Known, reading_form::told, words},
+        results::{
+            address,
+            filled::Filled,
+            known::Known,
+            reading_form::told,
+            withdrawal::{Plain, withdrawal},
+            words,
+        },
     },
 };
 use leptos::prelude::*;
@@ -110,6 +118,9 @@ fn EditNode(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) ->
     let act = Act { action: address::node(node), word: "edit-node", label: i18n::form::save(locale) };
     let values = node_values(&now);
     let form = move || node_form(sending, locale, now.level, &act, values.clone());
+    let plain = Plain { action: address::node(node), word: "withdraw-node", values: vec![("node", node.to_string())] };
+    let hint = i18n::framework::withdraw_node(locale);
+    let withdrawn = withdrawal(locale, known, Subject::Node(node), hint, plain);
     let linking = (now.level == Level::Output).then(|| links(locale, known, node, of_links));
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>
@@ -118,6 +129,7 @@ fn EditNode(locale: Locale, known: Known, node: NodeId, reply: Option<Reply>) ->
             <h1>{title.clone()}</h1>
             {form}
             {linking}
+            {withdrawn}
         </main>
     }
     .into_any()

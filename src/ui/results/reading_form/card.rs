@@ -4,6 +4,7 @@ use crate::{
     api::results::ResultsView,
     domain::{
         day::Quarter,
+        ids::ReadingId,
         results::{indicator::Indicator, reading::Reading},
     },
     i18n::Locale,
@@ -27,6 +28,12 @@ impl Card {
     pub fn reading(self) -> Option<Reading> {
         let id = self.indicator.with_value(|indicator| indicator.id);
         self.shown.with(|view| view.results.reading(id, self.period).cloned())
+    }
+
+    /// The reading that the server knows, if it knows one. Follows it.
+    pub fn told(self) -> Option<ReadingId> {
+        let id = self.indicator.with_value(|indicator| indicator.id);
+        self.known.view.with(|view| view.results.reading(id, self.period).map(|reading| reading.id))
     }
 
     /// Whether the quarter is closed. Follows it.

@@ -306,6 +306,10 @@ impl Draft {
         let is_known = self.newest.with_value(|newest| newest.as_ref() == Some(&content(shown)));
         let is_clean = self.said.with_value(|said| said.as_ref() == Some(&browser::values(&form)));
         let is_contested = self.refused.with_value(Option::is_some);
+        if self.theirs.with_untracked(Option::is_some) {
+            // What was theirs may have been withdrawn since.
+            self.theirs.set(self.told());
+        }
         if is_known || !is_clean || is_contested || self.waiting.get_value() > 0 {
             return;
         }
