@@ -993,8 +993,10 @@ impl Maker<'_> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let n = self.rng.below(100).to_string();
         let (indicator, reading) = (text(&self.known("indicators")["id"]), text(&self.known("readings")["id"]));
-        let word =
-            self.rng.word("save save submit return approve approve-rest reopen remove lock unlock explode").to_owned();
+        let word = self
+            .rng
+            .word("save submit return approve approve-rest reopen remove withdraw lock unlock explode")
+            .to_owned();
         let pairs = [
             ("do", word),
             ("indicator", indicator),
@@ -1018,7 +1020,7 @@ impl Maker<'_> {
         let (node, parent) = (text(&self.known("nodes")["id"]), text(&self.known("nodes")["id"]));
         let indicator = self.known("indicators");
         let word = "add-node edit-node move-node up down remove-node add-indicator edit-indicator remove-indicator link \
-                    unlink light explode";
+                    unlink light withdraw-node withdraw-indicator explode";
         let pairs = [
             ("do", self.rng.word(word).to_owned()),
             ("node", node),
@@ -1057,7 +1059,7 @@ impl Maker<'_> {
         let part = |name: &str| indicator[name].clone();
         let facts = json!({ "code": format!("x{n}"), "unit": "towns", "scale": part("scale"), "frequency": "year",
                             "responsible": part("responsible"), "dimensions": part("dimensions") });
-        match self.rng.below(16) {
+        match self.rng.below(17) {
             0 => json!({ "add_node": { "node": new, "level": self.rng.word("impact outcome output"),
                                        "parent": other["id"], "after": node["id"], "title": format!("New {n}"),
                                        "objective": null } }),
@@ -1077,6 +1079,7 @@ impl Maker<'_> {
                                     "step": self.rng.word("submit return approve reopen") } }),
             12 => json!({ "remove_reading": { "reading": reading["id"] } }),
             13 => json!({ "step": { "reading": reading["id"], "step": "submit", "basis": "nothing" } }),
+            14 => json!({ "withdraw": { "subject": { "reading": reading["id"] } } }),
             _ => json!({ "read": { "reading": new, "indicator": indicator["id"], "period": period,
                                    "value": reading["value"], "shares": [], "narrative": text(self.rng.below(4)),
                                    "evidence": [{ "citation": "Minutes" }] } }),

@@ -562,6 +562,7 @@ async fn some_lines(house: &House, tx: &mut Conn) -> Detail {
     let detail = Detail {
         was: Some(Role::Partner),
         indicator: Some("1.1.a".to_owned()),
+        result: Some("Op 1.1".to_owned()),
         role: Some(Role::Partner),
         organisation: Some(house.two.org),
         item: Some(8),

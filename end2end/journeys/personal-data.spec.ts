@@ -2,6 +2,7 @@
 import { button, createByForm, itemTitle, plant, press, problem, unique } from '../board';
 import { arrive, expect, hasScripts, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR } from '../people';
+import { numbered, reading, send } from '../results';
 import { en } from '../texts';
 
 const PHONE = 'Call +381 11 334 7817 before you come';
@@ -63,4 +64,35 @@ test('earlier wordings are withdrawn from the item, and it is told and noted', a
   await expect(page.getByText(en('item.withdrawn'))).toBeVisible();
   await open(page, '/audit');
   await expect(page.locator('tr', { hasText: en('action.texts_withdrawn') }).first()).toContainText(String(number));
+});
+
+test('earlier wordings of a reading and of a result are withdrawn where they are written', async ({ page, become }) => {
+  await become(COORDINATOR);
+  await open(page, '/results/readings?period=2027Q2');
+  const code = await numbered(page);
+  const card = reading(page, code);
+  for (const words of ['Written too much', 'Counted from the minutes']) {
+    await card.locator('[name=value]').fill('3');
+    await card.locator('[name=narrative]').fill(words);
+    await send(page, card.locator('button[value=save]'));
+  }
+  await card.getByText(en('item.withdraw'), { exact: true }).click();
+  await expect(card.getByText(en('reading.withdraw_hint'))).toBeVisible();
+  await send(page, card.locator('button[value=withdraw]'));
+  await expect(page.getByText(en('item.withdrawn'))).toHaveCount(1);
+  await expect(card.getByText(en('item.withdrawn'))).toBeVisible();
+  await expect(card.locator('[name=narrative]')).toHaveValue('Counted from the minutes');
+
+  await open(page, '/results/framework');
+  const impact = await page.locator('.tree a.statement').first().getAttribute('href');
+  await open(page, impact ?? '');
+  await page.getByText(en('item.withdraw'), { exact: true }).click();
+  await expect(page.getByText(en('framework.withdraw_node'))).toBeVisible();
+  await press(page, en('item.do_withdraw'));
+  await expect(page.getByText(en('item.withdrawn'))).toBeVisible();
+
+  await open(page, '/audit');
+  const lines = page.locator('tr', { hasText: en('action.texts_withdrawn') });
+  await expect(lines.first()).toContainText(en('audit.result', { code: 'I 1' }));
+  await expect(lines.nth(1)).toContainText(en('audit.indicator', { code }));
 });

@@ -267,6 +267,9 @@ fn framework(house: &House) -> Vec<Row> {
         post(NODE, &of_node, &[("do", "link"), ("node", &output), ("item", "99999")], desk(422)),
         post("/results/indicators/new", &new_indicator, &[("do", "add-indicator"), ("node", &node)], desk(422)),
         post(INDICATOR, &of_indicator, &[("do", "remove-indicator"), ("indicator", &nobody)], desk(404)),
+        post(NODE, &of_node, &[("do", "withdraw-node"), ("node", &output)], desk(303)),
+        post(NODE, &of_node, &[("do", "withdraw-node"), ("node", &nobody)], desk(404)),
+        post(INDICATOR, &of_indicator, &[("do", "withdraw-indicator"), ("indicator", &indicator)], desk(303)),
         light("", desk(422)),
         light("The law has fallen", desk(303)),
     ]
@@ -288,6 +291,12 @@ fn results(house: &House) -> Vec<Row> {
     };
     let unknown_reading = [("do", "approve"), ("indicator", own), ("reading", nobody.as_str())];
     let rest = [("do", "approve-rest"), ("reading", nobody.as_str()), ("basis", "\"nothing\"")];
+    let read = all_of_it["results"]["readings"][0].clone();
+    let (reading, of) = (read["id"].as_str().unwrap(), read["indicator"].as_str().unwrap());
+    let withdraw = |reading: &str, expected| {
+        let values = [("do", "withdraw"), ("indicator", of), ("reading", reading)];
+        post(DOOR, QUARTER, &values, expected)
+    };
     const FILE: &str = "/export/dashboard/{file}";
     // Whoever is not a coordinator looks with their own eyes alone.
     let eyes = [403, 403, 403, 403, 403, 200, 403, 403];
@@ -325,6 +334,9 @@ fn results(house: &House) -> Vec<Row> {
         post(DOOR, QUARTER, &[("do", "approve-rest"), ("reading", "x"), ("basis", "x")], readers(400)),
         post(DOOR, QUARTER, &[("do", "lock")], desk(303)),
         post(DOOR, QUARTER, &[("do", "unlock")], desk(303)),
+        withdraw(reading, desk(303)),
+        withdraw(&nobody, desk(404)),
+        withdraw("x", readers(422)),
         post(DOOR, QUARTER, &[("do", "explode")], readers(400)),
         form(DOOR, &[("do", "lock")], readers(400)),
     ]

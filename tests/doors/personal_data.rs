@@ -3,10 +3,10 @@
 
 use crate::support::{
     databases::{BOTH, Kind},
-    server::{ASTRA, CLCI, COORDINATOR, Server},
+    server::{ASTRA, CLCI, COORDINATOR, DONOR, Server},
 };
 use act_board::{
-    domain::{ids::Revision, item_form::values_of, items::Item, live::ToBrowser},
+    domain::{change::Change, ids::Revision, item_form::values_of, items::Item, live::ToBrowser, protocol::PROTOCOL},
     store,
 };
 use serde_json::{Value, json};
@@ -143,6 +143,145 @@ fn what_is_withdrawn_is_gone_from_history_from_lines_and_from_the_file() {
         assert!(!server.rpc("texts", &json!({ "since": start }), COORDINATOR).body.contains(LEAK));
         if kind == Kind::Sqlite {
             assert!(!file(&server).contains(LEAK), "in the file");
+        }
+    }
+}
+
+/// A quarter of which nothing was read yet.
+const QUARTER: &str = "2027Q1";
+
+fn submit_results(server: &Server, op: Uuid, command: &Value, who: &str) -> crate::support::server::Answer {
+    server.rpc("submit", &json!({ "op": op, "command": { "results": command }, "protocol": PROTOCOL }), who)
+}
+
+/// Does what a test needs to be there.
+fn done(server: &Server, command: &Value, who: &str) {
+    let answer = submit_results(server, Uuid::now_v7(), command, who);
+    assert_eq!(answer.status, 200, "{who}: {command}: {}", answer.body);
+}
+
+fn results(server: &Server) -> Value {
+    server.rpc("results", &json!({ "period": QUARTER }), COORDINATOR).json()
+}
+
+/// An indicator in numbers that ASTRA reads.
+fn indicator(server: &Server) -> Value {
+    let view = results(server);
+    let orgs = view["frame"]["organisations"].as_array().unwrap();
+    let astra = orgs.iter().find(|org| org["short_name"] == "ASTRA").unwrap();
+    let is_own = |it: &&Value| it["responsible"] == astra["id"] && it["scale"]["kind"] == "number";
+    view["results"]["framework"]["indicators"].as_array().unwrap().iter().find(is_own).unwrap().clone()
+}
+
+#[test]
+fn what_is_withdrawn_of_a_reading_is_gone_everywhere_and_by_coordinators_alone() {
+    for kind in BOTH {
+        let server = Server::start(kind, 0);
+        let nodes = if kind == Kind::Postgres { vec![server.addr, server.again()] } else { vec![server.addr] };
+        let start = server.revision();
+        let _followers: Vec<_> = nodes.iter().map(|node| server.socket(*node, start, COORDINATOR)).collect();
+        let (indicator, reading, leaked) = (indicator(&server), Uuid::now_v7(), Uuid::now_v7());
+        let read = |from: i64, narrative: &str, cited: &str| {
+            json!({ "read": { "reading": reading, "indicator": indicator["id"], "period": QUARTER,
+                              "value": { "number": 3000 }, "narrative": { "from": from, "body": narrative },
+                              "evidence": [{ "citation": cited }] } })
+        };
+        let step = |step: &str, why: Option<&str>| json!({ "step": { "reading": reading, "step": step, "why": why } });
+        let mut first = read(0, PHONE, LEAK);
+        assert_eq!(submit_results(&server, leaked, &first, ASTRA).status, 422, "asked about");
+        first["read"]["reason"] = json!(REASON);
+        assert_eq!(submit_results(&server, leaked, &first, ASTRA).status, 200);
+        done(&server, &step("submit", None), ASTRA);
+        let why = "Nobody may read of the mill";
+        done(&server, &step("return", Some(why)), COORDINATOR);
+        done(&server, &read(1, "Counted from the minutes", "Minutes of the call"), ASTRA);
+        done(&server, &step("submit", None), ASTRA);
+        done(&server, &json!({ "lock": { "period": QUARTER, "locked": true } }), COORDINATOR);
+        let before = results(&server);
+        assert!([PHONE, LEAK, why].iter().all(|words| history(&server).contains(words)));
+
+        let (id, of) = (reading.to_string(), indicator["id"].as_str().unwrap());
+        let page = format!("/results/readings?period={QUARTER}");
+        let withdraw = |who| server.post(&page, &[("do", "withdraw"), ("indicator", of), ("reading", &id)], who);
+        let mut here = server.socket(server.addr, server.revision(), ASTRA);
+        let mut donor = server.socket(server.addr, server.revision(), DONOR);
+        assert_eq!([ASTRA, CLCI, DONOR].map(|who| withdraw(who).status), [403; 3]);
+        let answer = withdraw(COORDINATOR);
+        assert_eq!((answer.status, answer.location()), (303, &*format!("{page}&done={id}#i-{of}")));
+        assert_eq!(noted(&server, "texts_withdrawn"), [json!({ "indicator": indicator["code"] })]);
+        assert_eq!(results(&server), before, "what stands now stays");
+        for (socket, told) in [(&mut here, Change::ResultsWithdrawn), (&mut donor, Change::ResultsTouched)] {
+            let came: Vec<ToBrowser> = (0..2).filter_map(|_| socket.next()).collect();
+            let is_told = |it: &ToBrowser| matches!(it, ToBrowser::Changed { entry, .. } if entry.change == told);
+            assert!(came.iter().any(is_told), "{came:?}");
+        }
+
+        let again = submit_results(&server, leaked, &first, ASTRA);
+        assert_eq!(again.status, 200);
+        let mut places = vec![history(&server), again.body, server.rpc("results", &json!({}), COORDINATOR).body];
+        for node in nodes {
+            let mut late = server.socket(node, start, COORDINATOR);
+            let came: Vec<ToBrowser> = (0..2).filter_map(|_| late.next()).collect();
+            assert!(came.contains(&ToBrowser::Resync), "{came:?}");
+            places.push(serde_json::to_string(&came).unwrap());
+        }
+        if kind == Kind::Sqlite {
+            places.push(file(&server));
+        }
+        for (n, place) in places.iter().enumerate() {
+            for words in [PHONE, LEAK, why] {
+                assert!(!place.contains(words), "{kind:?}: {words} in place {n}");
+            }
+        }
+        assert!(places[0].contains("Counted from the minutes") && places[0].contains("Minutes of the call"));
+    }
+}
+
+#[test]
+fn what_is_withdrawn_of_the_framework_is_gone_with_its_reasons() {
+    for kind in BOTH {
+        let server = Server::start(kind, 0);
+        let indicator = indicator(&server);
+        let nodes = results(&server)["results"]["framework"]["nodes"].clone();
+        let node = nodes.as_array().unwrap().iter().find(|node| node["level"] == "output").unwrap().clone();
+        let risks = |body: &str, from: i64| json!({ "risks": { "from": from, "body": body } });
+        let version = node["risks"]["version"].as_i64().unwrap();
+        let edit_node = |edit: Value| json!({ "edit_node": { "node": node["id"], "edit": edit } });
+        let unit = |unit: &Value, why: &str| {
+            let mut facts = json!({});
+            for name in ["code", "unit", "scale", "frequency", "responsible", "dimensions"] {
+                facts[name] = indicator[name].clone();
+            }
+            facts["unit"] = unit.clone();
+            json!({ "edit_indicator": { "indicator": indicator["id"], "edit": { "facts": facts, "why": why } } })
+        };
+        let light = |why: &str| json!({ "set_light": { "indicator": indicator["id"], "period": QUARTER, "light": ["red", why] } });
+        for command in [
+            edit_node(risks(LEAK, version)),
+            edit_node(risks("Elections", version + 1)),
+            unit(&json!("houses behind the old mill"), LEAK),
+            unit(&indicator["unit"], "Counted as before"),
+            light(LEAK),
+            light("The law has fallen"),
+        ] {
+            done(&server, &command, COORDINATOR);
+        }
+        let (before, leak) = (results(&server), "behind the old mill");
+        assert!(history(&server).contains(LEAK));
+        for subject in [json!({ "node": node["id"] }), json!({ "indicator": indicator["id"] })] {
+            let withdraw = json!({ "withdraw": { "subject": subject } });
+            assert_eq!(submit_results(&server, Uuid::now_v7(), &withdraw, ASTRA).status, 403);
+            done(&server, &withdraw, COORDINATOR);
+        }
+        let noted = noted(&server, "texts_withdrawn");
+        assert!(noted.contains(&json!({ "indicator": indicator["code"] })), "{noted:?}");
+        assert!(noted.iter().any(|detail| detail["result"].as_str().is_some_and(|code| code.starts_with("Op "))));
+        assert_eq!(results(&server), before, "what stands now stays");
+        let history = history(&server);
+        assert!(!history.contains(leak), "{kind:?}: in the plan's history");
+        assert!(history.contains("Elections") && history.contains("The law has fallen"));
+        if kind == Kind::Sqlite {
+            assert!(!file(&server).contains(leak), "in the file");
         }
     }
 }

@@ -51,17 +51,17 @@ mod tests {
     use crate::domain::{
         change::{Change, Entry, Refusal},
         fields::{Field, FieldError, Problem},
-        ids::{IndicatorId, MemberId, OpId, ReadingId, Revision, TextId},
-        outbox::{Job, Outbox},
+        ids::{IndicatorId, ItemId, MemberId, OpId, ReadingId, Revision, TextId},
+        outbox::{Job, Outbox, Scope},
         results::{
             change::ResultsChange,
-            command::Basis,
-            reading::Reading,
+            command::{Basis, Seen},
+            reading::{Evidence, Reading},
             sample::quarter,
             sample::value,
             state::{State, Step},
         },
-        text::{Narrative, Text, TextEdit},
+        text::{Citation, Narrative, Text, TextEdit},
     };
     use uuid::Uuid;
 
@@ -137,6 +137,29 @@ mod tests {
             panic!("one reading waits: {:?}", waiting(&outbox));
         };
         assert_eq!((narrative.from, number), (5, &value("12")));
+    }
+
+    #[test]
+    fn what_may_be_withdrawn_is_let_go_and_asked_about_again() {
+        let cited = |words: &str| vec![Evidence::Citation(Citation::parse(words).unwrap())];
+        let seen = Seen { value: value("1"), shares: Vec::new(), evidence: cited("Call Ana"), narrative: 1 };
+        let basis = Basis::Seen(Box::new(seen));
+        let mut outbox = Outbox::default();
+        outbox.add(job(1, read(1, "2026Q4", "1", 1, basis.clone()), None));
+        outbox.take();
+        let theirs = Text { id: TextId(Uuid::nil()), version: 2, body: "Ana was here".to_owned() };
+        let why = Refusal::Conflict { field: Field::Narrative, theirs, base: None };
+        outbox.answered(op(1), Err(&why));
+        outbox.add(job(2, read(2, "2026Q3", "1", 1, basis), None));
+        outbox.take();
+        let error = FieldError::new(Field::Reading, Problem::Overtaken);
+        outbox.answered(op(2), Err(&Refusal::Invalid(vec![error])));
+        outbox.ask_again(Scope::Item(ItemId(Uuid::nil())), || op(9));
+        assert_eq!(outbox.refused().len(), 2, "of an item");
+        outbox.ask_again(Scope::Results, || op(9));
+        assert_eq!(waiting(&outbox), [read(1, "2026Q4", "1", 1, Basis::Nothing)]);
+        assert_eq!(outbox.refused().len(), 1, "what is only overtaken stays with its author");
+        assert!(!serde_json::to_string(&outbox).unwrap().contains("Ana"), "nor is it kept on the device");
     }
 
     #[test]

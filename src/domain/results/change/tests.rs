@@ -4,6 +4,7 @@ mod indicators;
 mod nodes;
 mod personal;
 mod readings;
+mod withdraw;
 
 use super::*;
 use crate::domain::{
@@ -14,7 +15,7 @@ use crate::domain::{
     ids::TextId,
     rank::Rank,
     results::{
-        command::{Basis, IndicatorEdit, IndicatorFacts, NodeEdit, ResultsCommand},
+        command::{Basis, IndicatorEdit, IndicatorFacts, NodeEdit, ResultsCommand, Subject},
         goals::GoalChange,
         light::Light,
         reading::{Evidence, Share},
@@ -185,6 +186,10 @@ fn set_light(period: &str, light: Option<Light>) -> ResultsCommand {
     ResultsCommand::SetLight { indicator: indicator_id(1), period: quarter(period), light }
 }
 
+fn withdraw(subject: Subject) -> ResultsCommand {
+    ResultsCommand::Withdraw { subject }
+}
+
 /// The node that a change puts in place.
 fn put(change: Result<ResultsChange, Refusal>) -> Node {
     match change {
@@ -239,6 +244,9 @@ fn nobody_changes_what_is_not_theirs() {
         (step(2, Step::Return, reason("The list is missing")), framework),
         (step(2, Step::Approve, None), framework),
         (step(3, Step::Reopen, reason("Counted twice")), framework),
+        (withdraw(Subject::Node(output)), framework),
+        (withdraw(Subject::Indicator(indicator_id(1))), framework),
+        (withdraw(Subject::Reading(reading_id(1))), framework),
     ];
     for (command, expected) in table {
         for (viewer, may) in viewers.iter().zip(expected) {
@@ -262,6 +270,9 @@ fn what_is_not_there_is_not_changed_and_nothing_is_made_twice() {
         ResultsCommand::Link { item: self::item(3), output },
         ResultsCommand::Unlink { item, output },
         step(77, Step::Submit, None),
+        withdraw(Subject::Node(nobody)),
+        withdraw(Subject::Indicator(indicator_id(77))),
+        withdraw(Subject::Reading(reading_id(77))),
     ];
     for command in missing {
         assert_eq!(by_coordinator(&results(), &command), Err(Refusal::NotFound), "{command:?}");

@@ -159,6 +159,16 @@ fn a_light_is_set_for_a_reason_and_given_back_without() {
 }
 
 #[test]
+fn wordings_are_withdrawn_from_what_the_form_is_of() {
+    let node = asked("withdraw-node", node_values(&outcome()), &[]);
+    assert_eq!(node, Ok(ResultsCommand::Withdraw { subject: Subject::Node(outcome().id) }));
+    let of_indicator = asked("withdraw-indicator", indicator_values(&indicator()), &[]);
+    assert_eq!(of_indicator, Ok(ResultsCommand::Withdraw { subject: Subject::Indicator(indicator().id) }));
+    let nobody = asked("withdraw-node", Vec::new(), &[("node", "x")]);
+    assert_eq!(nobody, Err(vec![FieldError::new(Field::Parent, Problem::Unknown)]));
+}
+
+#[test]
 fn a_word_that_nobody_knows_asks_for_nothing() {
     let (plan, results) = (frame().plan, results());
     let values = [("do".to_owned(), "explode".to_owned())];
