@@ -238,7 +238,10 @@ impl Outbox {
     }
 
     /// Texts that were written on at the same closed door are one.
-    fn keep_refused(&mut self, job: Job, why: &Refusal) {
+    fn keep_refused(&mut self, mut job: Job, why: &Refusal) {
+        if !matches!(why, Refusal::Conflict { .. }) {
+            readings::forget_basis(&mut job.command);
+        }
         let same = self.refused.iter_mut().find(|refused| refused.why == *why && refused.is_written_on_by(&job));
         if !same.is_some_and(|refused| refused.job.join(&job)) {
             self.refused.push(Refused { job, why: why.clone() });
@@ -259,9 +262,6 @@ impl Outbox {
     /// was wanted with such a text may have been done under its old one.
     pub fn ask_again(&mut self, scope: Scope, fresh: impl Fn() -> OpId) {
         let stale = |refused: &Refused| scope.holds(&refused.job) && matches!(refused.why, Refusal::Conflict { .. });
-        for refused in self.refused.iter_mut().filter(|refused| scope.holds(&refused.job)) {
-            readings::forget_basis(&mut refused.job.command);
-        }
         let (asked, kept) = std::mem::take(&mut self.refused).into_iter().partition(stale);
         self.refused = kept;
         self.jobs.extend(Vec::into_iter(asked).map(|refused| refused.job.renamed(fresh())));

@@ -36,7 +36,7 @@ pub(super) fn narrative_from(command: &mut Command) -> Option<&mut Version> {
     }
 }
 
-/// Lets go of what a refused reading was made from: other words may stand in that. Sent again, it overwrites nothing.
+/// Lets go of what a refused reading was made from: words of others may stand in that, and it will not be sent again.
 pub(super) fn forget_basis(command: &mut Command) {
     if let Command::Results(ResultsCommand::Read { basis, .. }) = command
         && !basis.is_unsaid()
@@ -145,7 +145,7 @@ mod tests {
         let seen = Seen { value: value("1"), shares: Vec::new(), evidence: cited("Call Ana"), narrative: 1 };
         let basis = Basis::Seen(Box::new(seen));
         let mut outbox = Outbox::default();
-        outbox.add(job(1, read(1, "2026Q4", "1", 1, basis.clone()), None));
+        outbox.add(job(1, read(1, "2026Q4", "1", 1, Basis::Nothing), None));
         outbox.take();
         let theirs = Text { id: TextId(Uuid::nil()), version: 2, body: "Ana was here".to_owned() };
         let why = Refusal::Conflict { field: Field::Narrative, theirs, base: None };

@@ -90,7 +90,7 @@ fn stripped(point: Point, stands: &[&Point]) -> Point {
     }
 }
 
-/// Why a goal moved stands nowhere but in history.
+/// Why a goal moved is told from history alone, so it cannot be corrected, and goes.
 fn strip_goals(goals: &mut GoalChanges, now: Option<&Indicator>) {
     goals.reason = None;
     let stands = points(now);

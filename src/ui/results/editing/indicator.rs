@@ -107,7 +107,7 @@ fn EditIndicator(locale: Locale, known: Known, id: IndicatorId, reply: Option<Re
             {to_tree(locale)}
             <h1>{title.clone()}</h1>
             {form}
-            {moved(locale, id, indicator.scale.kind())}
+            {moved(locale, known.line, id, indicator.scale.kind())}
             {lights(locale, known, id, of_light)}
             {withdrawal(locale, known, Subject::Indicator(id), i18n::framework::withdraw_indicator(locale), plain)}
         </main>

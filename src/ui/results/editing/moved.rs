@@ -11,16 +11,17 @@ use crate::{
         },
     },
     i18n::{self, Locale},
-    ui::{data, kit::day, results::words},
+    ui::{data, kit::day, line::Line, results::words},
 };
 use leptos::prelude::*;
 
-pub fn moved(locale: Locale, indicator: IndicatorId, kind: Kind) -> impl IntoView {
-    let answer = data::fetch(move || indicator, read_goals);
+pub fn moved(locale: Locale, line: Line, indicator: IndicatorId, kind: Kind) -> impl IntoView {
+    // Again when something of the results has changed: the reasons may be withdrawn.
+    let answer = data::fetch(move || line.results.get(), move |_| read_goals(indicator));
     let list = move || {
         Suspend::new(async move {
             let all = answer.await.unwrap_or_default();
-            let lines: Vec<_> = all.iter().map(|one| line(locale, kind, one)).collect();
+            let lines: Vec<_> = all.iter().map(|one| shown(locale, kind, one)).collect();
             (!lines.is_empty()).then(|| {
                 view! {
                     <section class="group" aria-labelledby="goals-moved">
@@ -31,11 +32,11 @@ pub fn moved(locale: Locale, indicator: IndicatorId, kind: Kind) -> impl IntoVie
             })
         })
     };
-    view! { <Suspense>{list}</Suspense> }
+    view! { <Transition>{list}</Transition> }
 }
 
 /// "2 December 2026: target 2027, Q4: 7 → 6. Two ministries were merged".
-fn line(locale: Locale, kind: Kind, moved: &Moved) -> impl IntoView + use<> {
+fn shown(locale: Locale, kind: Kind, moved: &Moved) -> impl IntoView + use<> {
     let changes: Vec<String> = moved.goals.changes.iter().map(|change| changed(locale, kind, change)).collect();
     let why = moved.goals.reason.as_ref().map(|why| view! { <p class="quiet">{why.as_str().to_owned()}</p> });
     view! {
