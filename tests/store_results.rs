@@ -23,6 +23,7 @@ use act_board::{
             reading::Reading,
             state::{State, Step},
             tree::{Level, Link, Node},
+            withheld::Withheld,
         },
         text::{Reason, Text},
     },
@@ -204,6 +205,7 @@ impl House {
             frequency: Frequency::Quarter,
             responsible: self.frame.organisations[0].id,
             dimensions: Vec::new(),
+            withheld: Withheld::default(),
         }
     }
 

@@ -95,6 +95,11 @@ pub fn can_read_results(viewer: &Viewer) -> bool {
     matches!(viewer.role(), Some(Role::Coordinator | Role::Partner | Role::Donor))
 }
 
+/// Counts of people from 1 to 10: for who enters and who checks them.
+pub fn can_see_small_counts(viewer: &Viewer) -> bool {
+    matches!(viewer.role(), Some(Role::Coordinator | Role::Partner))
+}
+
 /// Results, indicators, their baselines and targets, and which periods are closed.
 pub fn can_change_framework(viewer: &Viewer) -> bool {
     viewer.role() == Some(Role::Coordinator)
@@ -218,6 +223,7 @@ mod tests {
             prop_assert_eq!(can_read_people(&viewer, org(lead)), people);
             prop_assert_eq!(can_open_people(&viewer), inside);
             prop_assert_eq!(can_read_results(&viewer), inside || role == Some(Role::Donor));
+            prop_assert_eq!(can_see_small_counts(&viewer), inside);
             prop_assert_eq!(can_change_framework(&viewer), role == Some(Role::Coordinator));
             prop_assert_eq!(can_write_reading(&viewer, org(lead)), people);
             prop_assert_eq!(can_review_readings(&viewer), role == Some(Role::Coordinator));

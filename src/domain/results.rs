@@ -8,7 +8,7 @@
 //! - [`amount`], [`fraction`]: the numbers; decimal or exact, never binary fractions
 //! - [`progress`], [`light`], [`standing`], [`bullet`]: the value to date, how far it is, and its traffic light
 //! - [`breakdown`], [`gained`], [`like`], [`rollup`]: by category, within a period, over like indicators, over groups
-//! - [`small_counts`]: what of a count of people may be published
+//! - [`small_counts`], [`withheld`]: what of a count of people may be published, and what readers are told of it
 //!
 //! Everywhere: only approved readings count, each period once; "no data" is `None` and never 0; percentages are made
 //! last, from parts that were added.
@@ -39,6 +39,7 @@ pub mod standing;
 pub mod state;
 pub mod tree;
 pub mod value;
+pub mod withheld;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -15,6 +15,7 @@ use crate::domain::{
         reading::Reading,
         state::Locks,
         tree::{Framework, Link, Node},
+        withheld::Withheld,
     },
     text::Text,
 };
@@ -94,6 +95,7 @@ impl IndicatorRow {
             frequency: rows::from_word("frequency", &self.frequency)?,
             responsible: OrgId(self.responsible_id),
             dimensions: document("dimensions", &self.dimensions)?,
+            withheld: Withheld::default(),
         })
     }
 }

@@ -6,6 +6,7 @@ use super::{
     reading::{Reading, counted},
     scale::Accumulation,
     value::Figure,
+    withheld::Share,
 };
 use crate::domain::{
     day::Quarter,
@@ -42,19 +43,36 @@ pub struct Breakdown {
 
 impl Breakdown {
     /// One for each dimension of the indicator, then for those that it once had and readings still name, so that no
-    /// table drops any. Empty without data.
+    /// table drops any. Empty without data, and where the whole is withheld.
     pub fn all<'a>(
         indicator: &Indicator,
         readings: impl IntoIterator<Item = &'a Reading>,
         up_to: Quarter,
     ) -> Vec<Breakdown> {
-        let counted: Vec<&Reading> = counted(indicator, readings, up_to).into_values().collect();
+        let counted = counted(indicator, readings, up_to);
+        let Some(told) = counted.last_key_value().map(|(period, _)| *period) else { return Vec::new() };
+        if indicator.withheld.newest(up_to, Some(told)).is_some() {
+            return Vec::new();
+        }
+        let counted: Vec<&Reading> = counted.into_values().collect();
         // Readings that stand for all before them are not added to those.
         let adds_up = indicator.scale.accumulation() == Accumulation::Periodic;
         let readings = if adds_up { &counted[..] } else { &counted[counted.len().saturating_sub(1)..] };
         let Some(whole) = sum(readings.iter().map(|reading| Figure::from(&reading.value))) else { return Vec::new() };
         let dimensions = dimensions(indicator, readings).into_iter();
-        dimensions.map(|dimension| Self::of(indicator, readings, dimension, &whole)).collect()
+        let hidden = indicator.withheld.shares(told);
+        dimensions.map(|dimension| Self::of(indicator, readings, dimension, &whole).hiding(hidden)).collect()
+    }
+
+    /// What is missing would tell of what is withheld.
+    fn hiding(mut self, hidden: &[Share]) -> Self {
+        for share in hidden.iter().filter(|share| share.dimension == self.dimension) {
+            self.completeness = Completeness::NoSum;
+            for (_, figure) in self.categories.iter_mut().filter(|known| known.0 == share.category) {
+                *figure = Some(Figure::Hidden(share.hidden));
+            }
+        }
+        self
     }
 
     fn of(indicator: &Indicator, readings: &[&Reading], dimension: DimensionName, whole: &Figure) -> Self {

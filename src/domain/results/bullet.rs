@@ -6,7 +6,9 @@ use super::{
     light::Light,
     progress::measured,
     scale::Scale,
+    small_counts::Hidden,
     standing::Standing,
+    value::Figure,
 };
 use crate::domain::{ids::IndicatorId, text::IndicatorCode};
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,9 @@ pub struct Bullet {
     pub reached: Option<Percent>,
     /// Where the target to date lies; nothing where none is due.
     pub wanted: Option<Percent>,
+    /// What is told instead, where something can be said and is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<Hidden>,
 }
 
 impl Bullet {
@@ -34,12 +39,21 @@ impl Bullet {
             light: standing.signal.light(),
             reached: standing.progress,
             wanted: wanted(&indicator.scale, standing),
+            withheld: withheld(indicator, standing),
         }
     }
 
     /// In tenths of a per cent; what cannot be said comes last.
     pub fn behind(&self) -> Option<i64> {
         self.reached.map(|reached| self.wanted.map_or(0, Percent::tenths).saturating_sub(reached.tenths()))
+    }
+}
+
+/// A value that is told with a baseline that is not says no share either.
+fn withheld(indicator: &Indicator, standing: &Standing) -> Option<Hidden> {
+    match standing.current.as_ref()?.figure {
+        Figure::Hidden(hidden) => Some(hidden),
+        _ => indicator.withheld.baseline.then_some(Hidden::Withheld),
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     reading::Reading,
     state::{Locks, State, Step},
     tree::{Framework, Link, Node},
+    withheld,
 };
 use crate::domain::{
     accounts::Viewer,
@@ -49,13 +50,25 @@ impl Results {
         self.readings.iter().find(|reading| reading.indicator == indicator && reading.period == period)
     }
 
-    /// What a viewer may know: approved readings, and all of those indicators that it may read itself.
+    /// What a viewer may know: approved readings, and all of those indicators that it may read itself; of counts of people,
+    /// whoever only reads knows what [`withheld::tell`] tells. Whatever leaves the server is made of this.
     pub fn seen_by(mut self, viewer: &Viewer) -> Self {
         let own = |id: IndicatorId| {
             let indicator = self.framework.indicators.iter().find(|indicator| indicator.id == id);
             indicator.is_some_and(|indicator| policy::can_write_reading(viewer, indicator.responsible))
         };
         self.readings.retain(|reading| reading.state == State::Approved || own(reading.indicator));
+        if policy::can_see_small_counts(viewer) { self } else { self.without_small_counts() }
+    }
+
+    fn without_small_counts(mut self) -> Self {
+        for indicator in self.framework.indicators.iter_mut().filter(|indicator| indicator.scale.counts_people()) {
+            let readings = std::mem::take(&mut self.readings).into_iter();
+            let (own, others): (Vec<_>, Vec<_>) = readings.partition(|reading| reading.indicator == indicator.id);
+            let (told, readings) = withheld::tell(indicator, &own);
+            *indicator = told;
+            self.readings = others.into_iter().chain(readings).collect();
+        }
         self
     }
 

@@ -4,7 +4,7 @@
 mod indicator;
 mod node;
 
-pub use indicator::{target_name, values_of as indicator_values};
+pub use indicator::{PEOPLE, YES, target_name, values_of as indicator_values};
 pub use node::values_of as node_values;
 
 use super::{

@@ -5,6 +5,7 @@ use super::{
     progress::starting_figure,
     reading::{Reading, counted},
     scale::Accumulation,
+    small_counts::Hidden,
     value::Figure,
 };
 use crate::domain::day::Quarter;
@@ -16,12 +17,19 @@ use std::ops::RangeInclusive;
 /// - Cumulative: the newest running total less the one before these quarters, or else the baseline. Adding the totals
 ///   of four quarters would count the first one's people four times.
 /// - Latest: the newest state.
+///
+/// Withheld where a value at the start, within, or at the end is.
 pub fn gained<'a>(
     indicator: &Indicator,
     readings: impl IntoIterator<Item = &'a Reading>,
     quarters: RangeInclusive<Quarter>,
 ) -> Option<Figure> {
     let counted = counted(indicator, readings, *quarters.end());
+    let before = counted.range(..*quarters.start()).next_back().map(|(period, _)| *period);
+    let is_open = indicator.withheld.newest(quarters.start().plus(-1), before).is_some();
+    if is_open || indicator.withheld.totals.keys().any(|period| quarters.contains(period)) {
+        return Some(Figure::Hidden(Hidden::Withheld));
+    }
     let within = counted.iter().filter(|(period, _)| quarters.contains(*period));
     let mut within = within.map(|(_, reading)| Figure::from(&reading.value));
     match indicator.scale.accumulation() {

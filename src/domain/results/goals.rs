@@ -40,6 +40,11 @@ pub enum GoalChange {
         before: Unit,
         after: Unit,
     },
+    /// Whether it counts people, and so who is told of small numbers.
+    People {
+        before: bool,
+        after: bool,
+    },
 }
 
 /// Changed goals, and why.
@@ -93,7 +98,9 @@ fn meaning(before: &Indicator, after: &Indicator) -> impl Iterator<Item = GoalCh
         .then(|| GoalChange::Accumulation { before: from.accumulation(), after: to.accumulation() });
     let unit = (before.unit != after.unit)
         .then(|| GoalChange::Unit { before: before.unit.clone(), after: after.unit.clone() });
-    direction.into_iter().chain(accumulation).chain(unit)
+    let people = (from.counts_people() != to.counts_people())
+        .then(|| GoalChange::People { before: from.counts_people(), after: to.counts_people() });
+    direction.into_iter().chain(accumulation).chain(unit).chain(people)
 }
 
 fn targets(before: &Scale, after: &Scale) -> Vec<GoalChange> {
@@ -153,7 +160,8 @@ mod tests {
         let (baseline, targets) = (old.baseline().cloned(), old.targets().to_vec());
         let as_state = Scale::new(old.kind(), old.direction(), Accumulation::Latest, baseline, targets).unwrap();
         let other_unit = Indicator { unit: Unit::parse("complaints").unwrap(), ..before.clone() };
-        let table = [Indicator { scale: as_state, ..before.clone() }, other_unit];
+        let people = Indicator { scale: before.scale.clone().with_people(true).unwrap(), ..before.clone() };
+        let table = [Indicator { scale: as_state, ..before.clone() }, other_unit, people];
         for after in table {
             assert_eq!(GoalChanges::between(&before, &after, true, None), missing);
             let kept = GoalChanges::between(&before, &after, false, None).unwrap().unwrap();

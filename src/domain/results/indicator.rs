@@ -1,6 +1,6 @@
 //! Indicators: what shows that a result was reached.
 
-use super::scale::Scale;
+use super::{scale::Scale, withheld::Withheld};
 use crate::domain::{
     day::Quarter,
     fields::{Field, FieldError, Problem},
@@ -28,6 +28,9 @@ pub struct Indicator {
     /// The partner that reads it.
     pub responsible: OrgId,
     pub dimensions: Vec<Dimension>,
+    /// What this copy does not tell whoever it is for. Empty in every copy that is stored.
+    #[serde(default, skip_serializing_if = "Withheld::is_empty")]
+    pub withheld: Withheld,
 }
 
 impl Indicator {

@@ -59,6 +59,9 @@ pub enum Basis {
     NoBaseline,
     /// Words have no distance; their light is set by hand.
     Qualitative,
+    /// The value or its baseline is not told to who asks. A light would tell: with a target of 11, a count that shows as
+    /// "< 11" and is green is 10.
+    Withheld,
 }
 
 /// A light set by hand, for one period: what was known then says nothing of the next.
@@ -95,6 +98,9 @@ impl Signal {
 fn computed(scale: &Scale, current: Option<&Current>, target: Option<&Target>) -> (Light, Basis) {
     let grey = |basis| (Light::Grey, basis);
     let Some(current) = current else { return grey(Basis::NoData) };
+    if current.figure.is_hidden() {
+        return grey(Basis::Withheld);
+    }
     if scale.kind() == Kind::Qualitative {
         return grey(Basis::Qualitative);
     }

@@ -28,12 +28,18 @@ pub struct Current {
 ///   a missing baseline is taken as 0 here, and keeps progress from being computed.
 /// - Periodic ratio: the sum of numerators over the sum of denominators. Its baseline is a share of something else and
 ///   is not added.
+///
+/// Where the newest value is withheld, that is said, and no older one takes its place.
 pub fn to_date<'a>(
     indicator: &Indicator,
     readings: impl IntoIterator<Item = &'a Reading>,
     up_to: Quarter,
 ) -> Option<Current> {
     let counted = counted(indicator, readings, up_to);
+    let told = counted.last_key_value().map(|(period, _)| *period);
+    if let Some((as_of, hidden)) = indicator.withheld.newest(up_to, told) {
+        return Some(Current { figure: Figure::Hidden(hidden), as_of, readings: 0 });
+    }
     let (&as_of, newest) = counted.last_key_value()?;
     let newest = Figure::from(&newest.value);
     if indicator.scale.accumulation() != Accumulation::Periodic {

@@ -7,6 +7,7 @@ use super::{
     state::State,
     tree::{Level, Node},
     value::{Kind, Parts, Point, Value},
+    withheld::Withheld,
 };
 use crate::domain::{
     accounts::{Member, OrgKind, Organisation, Role, Viewer},
@@ -87,6 +88,7 @@ pub fn with_scale(id: u128, scale: Scale) -> Indicator {
         frequency: Frequency::Quarter,
         responsible: org(1),
         dimensions: Vec::new(),
+        withheld: Withheld::default(),
     }
 }
 
@@ -106,7 +108,12 @@ fn accumulating(indicator: Indicator, accumulation: Accumulation) -> Indicator {
     let old = &indicator.scale;
     let (baseline, targets) = (old.baseline().cloned(), old.targets().to_vec());
     let scale = Scale::new(old.kind(), old.direction(), accumulation, baseline, targets).unwrap();
-    Indicator { scale, ..indicator }
+    Indicator { scale: scale.with_people(old.counts_people()).unwrap(), ..indicator }
+}
+
+/// The same, counting people.
+pub fn of_people(indicator: Indicator) -> Indicator {
+    Indicator { scale: indicator.scale.with_people(true).unwrap(), ..indicator }
 }
 
 pub fn periodic(indicator: Indicator) -> Indicator {

@@ -53,6 +53,9 @@ pub struct Scale {
     baseline: Option<Baseline>,
     /// In order of period.
     targets: Vec<Target>,
+    /// Whether its numbers are counts of people, of which small ones are not told to everybody.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    people: bool,
 }
 
 impl Scale {
@@ -78,8 +81,25 @@ impl Scale {
         ];
         match rules.into_iter().find(|rule| rule.0) {
             Some((_, field, problem)) => Err(FieldError::new(field, problem)),
-            None => Ok(Self { kind, direction, accumulation, baseline, targets }),
+            None => Ok(Self { kind, direction, accumulation, baseline, targets, people: false }),
         }
+    }
+
+    /// The same, counting people or not. Words count nobody.
+    pub fn with_people(self, people: bool) -> Result<Self, FieldError> {
+        match self.kind {
+            Kind::Qualitative if people => Err(FieldError::new(Field::Kind, Problem::WrongKind)),
+            _ => Ok(Self { people, ..self }),
+        }
+    }
+
+    /// The same for whoever is not told the baseline.
+    pub fn without_baseline(self) -> Self {
+        Self { baseline: None, ..self }
+    }
+
+    pub fn counts_people(&self) -> bool {
+        self.people
     }
 
     pub fn kind(&self) -> Kind {
@@ -137,9 +157,12 @@ impl<'de> Deserialize<'de> for Scale {
             accumulation: Accumulation,
             baseline: Option<Baseline>,
             targets: Vec<Target>,
+            #[serde(default)]
+            people: bool,
         }
         let raw = Raw::deserialize(input)?;
-        Self::new(raw.kind, raw.direction, raw.accumulation, raw.baseline, raw.targets).map_err(FieldError::into_serde)
+        let scale = Self::new(raw.kind, raw.direction, raw.accumulation, raw.baseline, raw.targets);
+        scale.and_then(|scale| scale.with_people(raw.people)).map_err(FieldError::into_serde)
     }
 }
 
@@ -174,6 +197,19 @@ mod tests {
     fn words_do_not_add_up() {
         let scale = Scale::new(Kind::Qualitative, Direction::Increase, Accumulation::Periodic, None, Vec::new());
         assert_eq!(scale, Err(FieldError::new(Field::Kind, Problem::WrongKind)));
+    }
+
+    /// What was stored before indicators could count people counts none, and is written as it was.
+    #[test]
+    fn whether_people_are_counted_is_kept_and_is_not_by_default() {
+        let scale = |kind| Scale::new(kind, Direction::Increase, Accumulation::Latest, None, Vec::new()).unwrap();
+        let plain = serde_json::to_string(&scale(Kind::Number)).unwrap();
+        assert!(!plain.contains("people"));
+        let people = scale(Kind::Number).with_people(true).unwrap();
+        let read: Scale = serde_json::from_str(&serde_json::to_string(&people).unwrap()).unwrap();
+        assert!(read.counts_people() && !serde_json::from_str::<Scale>(&plain).unwrap().counts_people());
+        let words = scale(Kind::Qualitative).with_people(true);
+        assert_eq!(words, Err(FieldError::new(Field::Kind, Problem::WrongKind)));
     }
 
     #[test]

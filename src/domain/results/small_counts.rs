@@ -45,6 +45,21 @@ impl Count {
     pub fn of(amount: Amount) -> Option<Self> {
         amount.whole().map(Self::own)
     }
+
+    /// Whether it is shown as "< 11".
+    pub fn is_small(&self) -> bool {
+        self.official.is_none() && (1..=SMALL).contains(&self.people)
+    }
+}
+
+/// What stands in the place of a count that is not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hidden {
+    /// "< 11": from 1 to 10.
+    Small,
+    /// Withheld, since it would give away a small one.
+    Withheld,
 }
 
 /// A count as it may be published. What is hidden is not in it.

@@ -3,7 +3,7 @@
 use super::{
     fraction::{Fraction, Percent},
     indicator::Indicator,
-    light::{Override, Signal},
+    light::{Basis, Override, Signal},
     progress::{Current, progress, to_date},
     reading::Reading,
     scale::Target,
@@ -37,6 +37,10 @@ impl Standing {
         let scale = &indicator.scale;
         let current = to_date(indicator, readings, period);
         let figure = current.as_ref().map(|current| &current.figure);
+        let mut signal = Signal::of(scale, current.as_ref(), period, overrides);
+        if indicator.withheld.baseline && signal.basis == Basis::NoBaseline {
+            signal.basis = Basis::Withheld;
+        }
         let reached = figure.zip(scale.last_target()).and_then(|(figure, last)| progress(scale, figure, &last.value));
         Self {
             indicator: indicator.id,
@@ -44,7 +48,7 @@ impl Standing {
             percent: figure.and_then(Figure::percent),
             target_to_date: scale.target_to_date(period).cloned(),
             progress: reached.map(Fraction::percent),
-            signal: Signal::of(scale, current.as_ref(), period, overrides),
+            signal,
             current,
         }
     }
@@ -54,7 +58,7 @@ impl Standing {
 mod tests {
     use super::*;
     use crate::domain::results::{
-        light::{Basis, Light},
+        light::Light,
         sample::{indicator, quarter, reading, value},
     };
 

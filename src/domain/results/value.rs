@@ -3,6 +3,7 @@
 use super::{
     amount::Amount,
     fraction::{Fraction, Percent},
+    small_counts::Hidden,
 };
 use crate::domain::{
     fields::{Field, FieldError, Problem},
@@ -111,11 +112,21 @@ impl Point {
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
     Number(Amount),
-    Ratio { numerator: Amount, denominator: Amount },
+    Ratio {
+        numerator: Amount,
+        denominator: Amount,
+    },
     Words(Wording),
+    /// There is one, and it is not told. Whatever is made of it is not told either, so it is never taken for 0 or for
+    /// no data.
+    Hidden(Hidden),
 }
 
 impl Figure {
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden(_))
+    }
+
     /// Sum of two of one kind; a ratio adds its parts, which is the only sum of percentages that means anything. Words
     /// have no sum.
     pub fn plus(&self, other: &Self) -> Option<Self> {
@@ -132,6 +143,7 @@ impl Figure {
             (Self::Ratio { numerator: a, denominator: b }, Self::Ratio { numerator: c, denominator: d }) => {
                 Some(Self::Ratio { numerator: with(*a, *c), denominator: with(*b, *d) })
             }
+            (Self::Hidden(_), _) | (_, Self::Hidden(_)) => Some(Self::Hidden(Hidden::Withheld)),
             _ => None,
         }
     }
@@ -141,7 +153,7 @@ impl Figure {
         match self {
             Self::Number(amount) => Some((*amount).into()),
             Self::Ratio { numerator, denominator } => Fraction::hundredfold(*numerator, *denominator),
-            Self::Words(_) => None,
+            Self::Words(_) | Self::Hidden(_) => None,
         }
     }
 
@@ -154,7 +166,7 @@ impl Figure {
     pub fn percent(&self) -> Option<Percent> {
         match self {
             Self::Ratio { numerator, denominator } => Percent::of(*numerator, *denominator),
-            Self::Number(_) | Self::Words(_) => None,
+            Self::Number(_) | Self::Words(_) | Self::Hidden(_) => None,
         }
     }
 }
@@ -199,5 +211,14 @@ mod tests {
         assert_eq!(number.plus(&ratio), None);
         assert_eq!(words.plus(&words), None);
         assert_eq!(number.plus(&number), Some(number));
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_told_by_sums() {
+        let (number, hidden) = (Figure::Number(Amount::ZERO), Figure::Hidden(Hidden::Small));
+        let withheld = Some(Figure::Hidden(Hidden::Withheld));
+        assert_eq!([number.plus(&hidden), hidden.minus(&number)], [withheld.clone(), withheld]);
+        assert_eq!((hidden.measured(), hidden.percent()), (None, None));
+        assert!(!hidden.is_of_nothing(), "which would be no data");
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::{
         state::{State, Step},
         tree::{Level, Link, Node},
         value::{Kind, Point},
+        withheld::Withheld,
     },
     text::{IndicatorCode, Reason, Text, Unit},
 };
@@ -31,7 +32,7 @@ const FRAMEWORK: &str = include_str!("framework.txt");
 /// the program, so a mistake in it is one of ours, and a test reads it.
 pub fn changes(sample: &Sample, items: &[Item]) -> Vec<ResultsChange> {
     let (path, ranks, changes) = (Vec::new(), HashMap::new(), Vec::new());
-    let mut filling = Filling { sample, items, path, ranks, indicator: None, changes };
+    let mut filling = Filling { sample, items, path, ranks, indicator: None, people: false, changes };
     for line in FRAMEWORK.lines().filter(|line| !line.starts_with('#')) {
         filling.line(line).unwrap_or_else(|| panic!("framework.txt cannot be read: {line}"));
     }
@@ -48,6 +49,8 @@ struct Filling<'a> {
     ranks: HashMap<Option<NodeId>, Rank>,
     /// That which readings now belong to.
     indicator: Option<Indicator>,
+    /// Whether the next one counts people.
+    people: bool,
     changes: Vec<ResultsChange>,
 }
 
@@ -75,6 +78,10 @@ impl Filling<'_> {
                 let (responsible, dimensions) = (self.org(org)?, parts::dimensions(dimension)?);
                 let facts = IndicatorFacts { code, unit, scale, frequency, responsible, dimensions };
                 self.indicator(facts, [title, definition, verification])
+            }
+            ["people"] => {
+                self.people = true;
+                Some(())
             }
             ["read", period, state, value, shares, narrative, evidence] => {
                 self.reading([period, state, value, shares, narrative, evidence], None)
@@ -161,6 +168,7 @@ impl Filling<'_> {
         let (id, node) = (IndicatorId(Uuid::now_v7()), *self.path.last()?);
         let [title, definition, verification] = texts.map(text);
         let IndicatorFacts { code, unit, scale, frequency, responsible, dimensions } = facts;
+        let scale = scale.with_people(std::mem::take(&mut self.people)).ok()?;
         let indicator = Indicator {
             id,
             node,
@@ -173,6 +181,7 @@ impl Filling<'_> {
             frequency,
             responsible,
             dimensions,
+            withheld: Withheld::default(),
         };
         self.indicator = Some(indicator.clone());
         self.add(ResultsChange::Indicator { indicator: Box::new(indicator), goals: None })

@@ -33,6 +33,8 @@ pub fn Bullets<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
 
 fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
     let lines: Vec<_> = view.bullets.iter().map(|bullet| line(locale, bullet)).collect();
+    let is_withheld = view.bullets.iter().any(|bullet| bullet.withheld.is_some());
+    let note = is_withheld.then(|| view! { <p class="quiet">{i18n::results::small_note(locale)}</p> });
     let overview = format!("/results/overview?period={}", view.dashboard.period);
     view! {
         <section class="block" aria-labelledby="bullets-title">
@@ -44,6 +46,7 @@ fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
+            {note}
             <Downloads locale=locale chart=Chart::Indicators view=view/>
             <p><a href=overview>{i18n::dashboard::all_indicators(locale)}</a></p>
         </section>
@@ -72,15 +75,31 @@ fn share(locale: Locale, share: Option<Percent>) -> String {
     share.map_or_else(|| i18n::results::no_data(locale).to_owned(), |share| words::percent(locale, share))
 }
 
+/// How far it is, or what is said instead.
+fn reached(locale: Locale, bullet: &Bullet) -> String {
+    match bullet.withheld {
+        Some(hidden) => words::hidden(locale, hidden).to_owned(),
+        None => share(locale, bullet.reached),
+    }
+}
+
+/// Where it should be. Without a baseline that is told it has no share.
+fn wanted(locale: Locale, bullet: &Bullet) -> String {
+    match (bullet.withheld, bullet.wanted) {
+        (Some(_), None) => i18n::results::withheld(locale).to_owned(),
+        (_, wanted) => share(locale, wanted),
+    }
+}
+
 fn line(locale: Locale, bullet: &Bullet) -> AnyView {
     view! {
         <tr>
             <th scope="row">
                 <span class="code">{bullet.code.as_str().to_owned()}</span>" "{bullet.title.clone()}
-                <BulletBar reached=bullet.reached wanted=bullet.wanted/>
+                <BulletBar reached=bullet.reached wanted=bullet.wanted withheld=bullet.withheld.is_some()/>
             </th>
-            <td class="number">{share(locale, bullet.reached)}</td>
-            <td class="number">{share(locale, bullet.wanted)}</td>
+            <td class="number">{reached(locale, bullet)}</td>
+            <td class="number">{wanted(locale, bullet)}</td>
             <td><LightName locale=locale light=bullet.light/></td>
         </tr>
     }
@@ -95,28 +114,37 @@ pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
         view! { <svg class="bullet-bar" viewBox="0 0 16 16"><rect class=class width="16" height=height></rect></svg> }
             .into_any()
     };
+    let hatched = || {
+        view! { <svg class="bullet-bar" viewBox="0 0 16 16"><path class="hatch" d=bullet::hatching(16)></path></svg> }
+            .into_any()
+    };
+    let is_withheld = view.bullets.iter().any(|bullet| bullet.withheld.is_some());
     let tally = view.indicators.unwrap_or_default();
     Leaving {
         finding: finding(locale, tally.amber + tally.red),
         chart: view! { <svg viewBox=format!("0 0 {WIDTH} {height}")>{rows}</svg> }.into_any(),
         width: WIDTH,
         height,
-        key: vec![
-            (mark("reached", "6"), i18n::dashboard::reached(locale).to_owned()),
-            (mark("wanted", "14"), i18n::dashboard::wanted(locale).to_owned()),
-        ],
+        key: [
+            Some((mark("reached", "6"), i18n::dashboard::reached(locale).to_owned())),
+            Some((mark("wanted", "14"), i18n::dashboard::wanted(locale).to_owned())),
+            is_withheld.then(|| (hatched(), i18n::results::withheld(locale).to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
 fn drawn(locale: Locale, bullet: &Bullet, top: usize) -> AnyView {
     let title = format!("{} {}", bullet.code.as_str(), bullet.title);
     let title = drawing::wrapped(&title, TITLE).into_iter().next().unwrap_or_default();
-    let shares = format!("{} / {}", share(locale, bullet.reached), share(locale, bullet.wanted));
+    let shares = format!("{} / {}", reached(locale, bullet), wanted(locale, bullet));
     view! {
         <text class="meaning" x="0" y=(top + 14).to_string()>{title}</text>
         <svg x="0" y=(top + 20).to_string() width="440" height="16" preserveAspectRatio="none"
             viewBox=format!("0 0 {} {}", bullet::WIDTH, bullet::HEIGHT)>
-            <BulletBar reached=bullet.reached wanted=bullet.wanted/>
+            <BulletBar reached=bullet.reached wanted=bullet.wanted withheld=bullet.withheld.is_some()/>
         </svg>
         <text class="meaning" x="456" y=(top + 33).to_string()>{shares}</text>
     }
@@ -128,7 +156,7 @@ pub fn figures(locale: Locale, view: &Picture) -> Vec<Vec<String>> {
     let light = |light: Light| words::light(locale, light).to_owned();
     let rows = view.bullets.iter().map(|bullet| {
         let name = format!("{} {}", bullet.code.as_str(), bullet.title);
-        vec![name, share(locale, bullet.reached), share(locale, bullet.wanted), light(bullet.light)]
+        vec![name, reached(locale, bullet), wanted(locale, bullet), light(bullet.light)]
     });
     table::in_words(heads(locale), rows)
 }

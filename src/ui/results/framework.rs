@@ -1,6 +1,6 @@
 //! The framework's page: the tree of results as the EU's table, up to a quarter.
 
-use super::{address, quarters::Quarters, row, words};
+use super::{address, quarters::Quarters, row, standing, words};
 use crate::{
     api::results::{ResultsView, read_results},
     domain::{
@@ -92,6 +92,7 @@ fn Framework(locale: Locale, viewer: Viewer, view: ResultsView) -> impl IntoView
         />
         {table(locale, &view)}
         <p class="quiet rule">{words::rule(locale)}</p>
+        {standing::withheld_note(locale, &view.results.framework.indicators)}
     }
 }
 

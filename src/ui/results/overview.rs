@@ -8,7 +8,7 @@ use self::{groupings::Groupings, table::table};
 use super::{
     address::{self, By},
     quarters::Quarters,
-    words,
+    standing, words,
 };
 use crate::{
     api::results::{ResultsView, read_results},
@@ -80,5 +80,6 @@ fn Overview(locale: Locale, by: By, view: ResultsView) -> impl IntoView {
         <p>{about}</p>
         {table(locale, &view, by)}
         <p class="quiet rule">{words::rule(locale)}</p>
+        {standing::withheld_note(locale, &view.results.framework.indicators)}
     }
 }

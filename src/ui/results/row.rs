@@ -77,7 +77,8 @@ fn cells(locale: Locale, view: &ResultsView, indicator: Option<&Indicator>) -> A
     let parts = Breakdown::all(indicator, readings, period);
     // Of the reading from which the current value is.
     let newest = counted(indicator, readings, period).into_values().next_back();
-    let evidence = newest.and_then(|reading| evidence(locale, &reading.evidence));
+    let is_hidden = state.current.as_ref().is_some_and(|current| current.figure.is_hidden());
+    let evidence = newest.filter(|_| !is_hidden).and_then(|reading| evidence(locale, &reading.evidence));
     let who = view.frame.organisation(indicator.responsible).map(|org| org.short_name.clone());
     let how = words::how(locale, indicator.scale.accumulation(), indicator.scale.direction());
     let definition = indicator.definition.body.clone();

@@ -5,6 +5,7 @@ use crate::{
     domain::results::{
         breakdown::{Breakdown, Completeness},
         indicator::Indicator,
+        small_counts::Hidden,
         standing::Standing,
     },
     i18n::{self, Locale},
@@ -18,8 +19,15 @@ pub fn baseline(locale: Locale, indicator: &Indicator) -> AnyView {
             let value = words::point(locale, indicator.scale.kind(), &baseline.value);
             view! { <strong>{value}</strong>" "<span class="quiet">{i32::from(baseline.year)}</span> }.into_any()
         }
+        None if indicator.withheld.baseline => words::hidden(locale, Hidden::Small).into_any(),
         None => nothing(locale),
     }
+}
+
+/// Why numbers are missing, once on a page on which some may be.
+pub fn withheld_note(locale: Locale, indicators: &[Indicator]) -> Option<AnyView> {
+    let is_any = indicators.iter().any(|indicator| !indicator.withheld.is_empty());
+    is_any.then(|| view! { <p class="quiet rule">{i18n::results::small_note(locale)}</p> }.into_any())
 }
 
 /// The value to date, from when it is, by category, and its light.

@@ -9,6 +9,7 @@ use crate::{
             indicator::Frequency,
             light::{Basis, Light, RULE},
             scale::{Accumulation, Direction},
+            small_counts::Hidden,
             state::{State, Step},
             tree::Level,
             value::{Figure, Kind, Point, Value},
@@ -86,6 +87,7 @@ pub fn basis(locale: Locale, basis: Basis) -> String {
         Basis::NoTarget => i18n::light::no_target(locale).to_owned(),
         Basis::NoBaseline => i18n::light::no_baseline(locale).to_owned(),
         Basis::Qualitative => i18n::light::qualitative(locale).to_owned(),
+        Basis::Withheld => i18n::light::withheld(locale).to_owned(),
     }
 }
 
@@ -104,6 +106,7 @@ pub fn figure(locale: Locale, figure: &Figure) -> String {
     match figure {
         Figure::Number(amount) => amount.format(sign),
         Figure::Words(words) => words.as_str().to_owned(),
+        Figure::Hidden(hidden) => self::hidden(locale, *hidden).to_owned(),
         Figure::Ratio { numerator, denominator } => {
             let parts = i18n::results::parts(locale, numerator.format(sign), denominator.format(sign));
             match figure.percent() {
@@ -111,6 +114,14 @@ pub fn figure(locale: Locale, figure: &Figure) -> String {
                 None => parts,
             }
         }
+    }
+}
+
+/// What stands in the place of a number that is not told.
+pub fn hidden(locale: Locale, hidden: Hidden) -> &'static str {
+    match hidden {
+        Hidden::Small => i18n::results::small(locale),
+        Hidden::Withheld => i18n::results::withheld(locale),
     }
 }
 

@@ -16,6 +16,10 @@ use crate::domain::{
 };
 use std::ops::RangeInclusive;
 
+/// The box that says that people are counted, and what it sends when it is ticked.
+pub const PEOPLE: &str = "people";
+pub const YES: &str = "yes";
+
 /// The years that a baseline may be of.
 const YEARS: RangeInclusive<i16> = 1900..=2199;
 
@@ -85,7 +89,8 @@ impl FrameworkForm<'_> {
         let (kind, direction, accumulation) = (kind?, direction?, accumulation?);
         let baseline = keep(self.baseline(kind), errors);
         let targets = keep(self.targets(kind), errors);
-        keep(Scale::new(kind, direction, accumulation, baseline?, targets?), errors)
+        let scale = Scale::new(kind, direction, accumulation, baseline?, targets?);
+        keep(scale.and_then(|scale| scale.with_people(values.get(PEOPLE) == YES)), errors)
     }
 
     fn baseline(self, kind: Kind) -> Result<Option<Baseline>, FieldError> {
@@ -147,6 +152,7 @@ pub fn values_of(indicator: &Indicator) -> Vec<(String, String)> {
         ("kind", word(&scale.kind())),
         ("direction", word(&scale.direction())),
         ("accumulation", word(&scale.accumulation())),
+        (PEOPLE, if scale.counts_people() { YES } else { "" }.to_owned()),
         ("baseline", baseline),
         ("baseline_year", year),
         ("frequency", word(&indicator.frequency)),

@@ -172,6 +172,7 @@ fn shown(figure: &Figure) -> Option<String> {
         Figure::Number(amount) => Some(amount.format('.')),
         Figure::Ratio { .. } => figure.percent().map(|percent| percent.format('.')),
         Figure::Words(words) => Some(words.as_str().to_owned()),
+        Figure::Hidden(_) => None,
     }
 }
 

@@ -1,10 +1,20 @@
 use super::*;
 use crate::domain::{
+    accounts::Role,
     fields::Field,
     guard,
     items::Item,
     plan::StatusKind,
-    results::{light::Light, reading, standing::Standing, value::Value},
+    results::{
+        breakdown::Breakdown,
+        change::Results,
+        light::Light,
+        reading,
+        sample::viewer,
+        standing::Standing,
+        tree::Framework,
+        value::{Figure, Value},
+    },
     text::{Assumptions, Definition, IndicatorTitle, Narrative, Risks, Statement, Verification},
 };
 use std::collections::BTreeSet;
@@ -176,6 +186,29 @@ fn every_light_occurs_in_the_current_quarter() {
     let [(by_hand, _)] = demo.lights.as_slice() else { panic!("one light is set by hand") };
     let variants = demo.indicators.iter().find(|indicator| indicator.id == *by_hand).unwrap();
     assert_eq!((variants.code.as_str(), demo.standing(variants).signal.computed), ("2.1.b", Light::Red));
+}
+
+/// Of 25 experts 7 men show what is withheld, and of the case's solutions the 5 that failed.
+#[test]
+fn what_counts_people_is_withheld_from_the_donor_in_part() {
+    let (_, demo) = demo();
+    let people: Vec<&Indicator> = demo.indicators.iter().filter(|it| it.scale.counts_people()).collect();
+    assert_eq!(people.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(), ["2.b", "2.2.a", "4.2.a"]);
+    let framework = Framework { indicators: demo.indicators.clone(), ..Framework::default() };
+    let results = Results { framework, readings: demo.readings.clone(), ..Results::default() };
+    let donor = results.seen_by(&viewer(Role::Donor, 9));
+    let standing = |code: &str| {
+        let indicator = donor.framework.indicators.iter().find(|it| it.code.as_str() == code).unwrap();
+        let figure = Standing::of(indicator, &donor.readings, now(), &[]).current.unwrap().figure;
+        (figure.is_hidden(), Breakdown::all(indicator, &donor.readings, now()))
+    };
+    assert_eq!(standing("2.b"), (true, Vec::new()));
+    for code in ["2.2.a", "4.2.a"] {
+        let (is_hidden, by_sex) = standing(code);
+        assert!(!is_hidden, "{code}: the whole is told");
+        let hidden = |part: &(_, Option<Figure>)| part.1.as_ref().is_some_and(Figure::is_hidden);
+        assert!(by_sex.iter().all(|it| it.categories.len() == 2 && it.categories.iter().all(hidden)), "{code}");
+    }
 }
 
 #[test]

@@ -7,14 +7,23 @@ use leptos::prelude::*;
 pub const WIDTH: usize = 200;
 pub const HEIGHT: usize = 16;
 
+/// Between two lines of hatching.
+const STEP: usize = 8;
+
 /// A share on the drawing; what is below nothing or above all stands at its end.
 fn at(share: Percent) -> usize {
     usize::try_from(share.tenths().clamp(0, 1000)).unwrap_or_default() * WIDTH / 1000
 }
 
+/// Lines from below to above over so much of the drawing, for what is not told.
+pub fn hatching(width: usize) -> String {
+    (0..width / STEP).map(|nth| format!("M{} 13l{STEP}-10", nth * STEP)).collect()
+}
+
 /// The drawing alone; its numbers stand beside it, so it is hidden from screen readers.
 #[component]
-pub fn BulletBar(reached: Option<Percent>, wanted: Option<Percent>) -> impl IntoView {
+pub fn BulletBar(reached: Option<Percent>, wanted: Option<Percent>, withheld: bool) -> impl IntoView {
+    let hatched = withheld.then(|| view! { <path class="hatch" d=hatching(WIDTH)></path> });
     let reached = reached.map(|reached| {
         view! { <rect class="reached" y="5" width=at(reached).to_string() height="6"></rect> }
     });
@@ -24,6 +33,7 @@ pub fn BulletBar(reached: Option<Percent>, wanted: Option<Percent>) -> impl Into
     view! {
         <svg class="bullet-bar" viewBox=format!("0 0 {WIDTH} {HEIGHT}") aria-hidden="true">
             <rect class="way" y="3" width=WIDTH.to_string() height="10"></rect>
+            {hatched}
             {reached}
             {wanted}
         </svg>

@@ -16,7 +16,7 @@ use crate::{
         plan::Frame,
         results::{
             command::Subject,
-            framework_form::{indicator_values, target_name},
+            framework_form::{PEOPLE, YES, indicator_values, target_name},
             indicator::Frequency,
             scale::{Accumulation, Direction},
             value::Kind,
@@ -186,6 +186,22 @@ fn measured(filled: &Filled) -> impl IntoView + use<> {
             {choice(filled, "direction", Field::Direction, &directions, |it| words::direction(locale, it))}
         </div>
         {choice(filled, "accumulation", Field::Accumulation, &ways, |way| words::accumulation(locale, way))}
+        {people(filled)}
+    }
+}
+
+/// Whether it counts people, and what follows.
+fn people(filled: &Filled) -> impl IntoView + use<> {
+    let (locale, is_ticked) = (filled.locale, filled.value(PEOPLE) == YES);
+    let hint = format!("{}-people-hint", filled.prefix);
+    view! {
+        <div class="field">
+            <label class="check">
+                <input type="checkbox" name=PEOPLE value=YES checked=is_ticked aria-describedby=hint.clone()/>
+                <span>{i18n::framework::people(locale)}</span>
+            </label>
+            <p class="hint" id=hint>{i18n::framework::people_hint(locale)}</p>
+        </div>
     }
 }
 

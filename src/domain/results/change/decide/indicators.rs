@@ -12,6 +12,7 @@ use crate::domain::{
         indicator::Indicator,
         light::Override,
         reading,
+        withheld::Withheld,
     },
     text::Text,
 };
@@ -106,5 +107,19 @@ fn made(
     [title, definition, verification]: [Text; 3],
 ) -> Indicator {
     let IndicatorFacts { code, unit, scale, frequency, responsible, dimensions } = facts.clone();
-    Indicator { id, node, code, title, definition, unit, scale, verification, frequency, responsible, dimensions }
+    let withheld = Withheld::default();
+    Indicator {
+        id,
+        node,
+        code,
+        title,
+        definition,
+        unit,
+        scale,
+        verification,
+        frequency,
+        responsible,
+        dimensions,
+        withheld,
+    }
 }
