@@ -436,3 +436,124 @@ fn nobody_hears_of_a_draft_reading_but_that_something_of_the_framework_has_chang
         }
     }
 }
+
+/// What is between a page's tags, from the code of an indicator to the end of its row.
+fn row(page: &str, code: &str) -> String {
+    let from = page.find(&format!(">{code}<")).unwrap_or_else(|| panic!("{code} is not on the page"));
+    let row = page[from + 1 + code.len()..].split("</tr>").next().unwrap();
+    let text: String = row.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+    text.replace("&lt;", "<")
+}
+
+fn trained_facts(server: &Server, code: &str, people: bool) -> Value {
+    let mut facts = server.facts(code);
+    facts["scale"]["people"] = json!(people);
+    facts["scale"]["baseline"]["value"]["number"] = json!(0);
+    facts["scale"]["targets"] = json!([{ "period": "2026Q3", "value": { "number": 100_000 } }]);
+    facts
+}
+
+impl Framework {
+    /// An indicator that counts people: 9 were trained in the third quarter, 60 in all by the end.
+    fn trained(server: &Server) -> (Self, String, [String; 2]) {
+        let framework = server.framework();
+        let (code, indicator) = (code(), fresh());
+        let facts = trained_facts(server, &code, true);
+        server.done(&add_indicator(&indicator, &framework.output, &facts), COORDINATOR);
+        let readings = [fresh(), fresh()];
+        for (reading, period, [women, men]) in
+            [(&readings[0], "2026Q3", [5_000, 4_000]), (&readings[1], "2026Q4", [53_000, 7_000])]
+        {
+            let mut command = read(reading, &indicator, period);
+            let share = |category: &str, number: i64| json!({ "dimension": "sex", "category": category, "value": { "number": number } });
+            command["read"]["value"] = json!({ "number": women + men });
+            command["read"]["shares"] = json!([share("women", women), share("men", men)]);
+            command["read"]["narrative"]["body"] = json!("Narrativewords");
+            command["read"]["evidence"] = json!([{ "citation": "Citationwords" }]);
+            server.done(&command, CLCI);
+            server.done(&step(reading, "submit", None), CLCI);
+            server.done(&step(reading, "approve", None), COORDINATOR);
+        }
+        (Self { indicator, ..framework }, code, readings)
+    }
+}
+
+/// A donor who learned that 9 were trained in one town could find out who.
+#[test]
+fn a_small_count_of_people_reaches_nobody_who_only_reads() {
+    for kind in BOTH {
+        let server = Server::start(kind, 0);
+        let start = server.revision();
+        let (Framework { indicator, .. }, code, [small, large]) = Framework::trained(&server);
+        // The reading of the small count is in no page of theirs, and no words beside it or beside the next.
+        for path in ["/results", "/results/overview", "/results/readings", "/dashboard"] {
+            for period in ["2026Q3", "2026Q4"] {
+                let page = server.get(&format!("{path}?period={period}"), DONOR);
+                assert_eq!(page.status, 200, "{kind:?}: {path}");
+                for secret in [small.as_str(), "Narrativewords", "Citationwords"] {
+                    assert!(!page.body.contains(secret), "{kind:?}: {path} {period}: {secret}");
+                }
+            }
+        }
+        for who in [COORDINATOR, CLCI, NHC] {
+            let page = server.get("/results?period=2026Q3", who).body;
+            assert!(page.contains(&small), "{kind:?}: {who}");
+            assert!(row(&page, &code).contains("9 agreements"), "{kind:?}: {who}: {}", row(&page, &code));
+        }
+        let seen = row(&server.get("/results?period=2026Q3", DONOR).body, &code);
+        assert!(seen.contains("< 11 agreements") && !seen.contains("9 agreements"), "{kind:?}: {seen}");
+        assert!(!seen.contains('%') && !seen.contains("No data"), "{kind:?}: no share of the way, and no gap: {seen}");
+        let seen = row(&server.get("/results?period=2026Q4", DONOR).body, &code);
+        assert!(seen.contains("60 agreements") && seen.contains("withheld"), "{kind:?}: {seen}");
+        assert!(!seen.contains("53"), "{kind:?}: 60 less 53 are 7 men: {seen}");
+
+        let told = server.rpc("results", &json!({}), DONOR).json();
+        let readings = told["results"]["readings"].as_array().unwrap();
+        let own: Vec<&Value> = readings.iter().filter(|reading| reading["indicator"] == indicator.as_str()).collect();
+        assert!(own.len() == 1 && own[0]["id"] == large.as_str(), "{kind:?}: {own:?}");
+        assert_eq!((&own[0]["value"], &own[0]["shares"]), (&json!({ "number": 60_000 }), &json!([])), "{kind:?}");
+        let all = server.rpc("results", &json!({}), NHC).json();
+        let all = all["results"]["readings"].as_array().unwrap();
+        let own = all.iter().filter(|reading| reading["indicator"] == indicator.as_str());
+        assert_eq!(own.map(|reading| reading["shares"].as_array().unwrap().len()).collect::<Vec<_>>(), [2, 2]);
+
+        // The way out of the dashboard: the chart, its table and its drawing.
+        let line = |body: &str| body.lines().find(|line| line.contains(&code)).map(str::to_owned);
+        let file = |who| server.get("/export/dashboard/indicators.csv?period=2026Q3", who).body;
+        let own = line(&file(COORDINATOR)).unwrap_or_default();
+        assert!(own.contains("9 %"), "{kind:?}: 9 of 100, the furthest behind: {own}");
+        assert!(!line(&file(DONOR)).is_some_and(|line| line.contains("9 %")), "{kind:?}: {:?}", line(&file(DONOR)));
+        for path in ["/rpc/dashboard", "/export/dashboard/indicators.svg?period=2026Q3"] {
+            let answer = match path.strip_prefix("/rpc/") {
+                Some(name) => server.rpc(name, &json!({ "period": "2026Q3" }), DONOR),
+                None => server.get(path, DONOR),
+            };
+            assert_eq!(answer.status, 200, "{kind:?}: {path}: {}", answer.body);
+            let bullets = answer.body.split(&code).skip(1).map(|rest| rest.chars().take(200).collect::<String>());
+            assert!(
+                bullets.clone().all(|rest| !rest.contains("9 %") && !rest.contains("\"reached\":90")),
+                "{kind:?}: {path}"
+            );
+        }
+        let mut socket = Line::open(&server, start, DONOR);
+        for _ in start..server.revision() {
+            let frame = socket.next();
+            assert!(!frame.contains(&small) && !frame.contains("Narrativewords"), "{kind:?}: {frame}");
+        }
+    }
+}
+
+#[test]
+fn whether_people_are_counted_changes_only_for_a_reason_once_a_value_was_approved() {
+    let server = Server::demo();
+    let (Framework { indicator, .. }, code, _) = Framework::trained(&server);
+    let edit = |why: Value| {
+        let facts = trained_facts(&server, &code, false);
+        server.submit(&edit_indicator(&indicator, &json!({ "facts": facts, "why": why })), COORDINATOR)
+    };
+    let silent = edit(Value::Null);
+    assert_eq!((silent.status, silent.json()), (422, invalid("why", &json!("missing"))));
+    let kept = edit(json!("It counts trainings, not people")).json();
+    let people = &kept["change"]["results"]["indicator"]["goals"]["changes"][0]["people"];
+    assert_eq!(people, &json!({ "before": true, "after": false }));
+}

@@ -65,9 +65,10 @@ fn wanted(scale: &Scale, standing: &Standing) -> Option<Percent> {
     due.minus(from)?.over(way).map(Fraction::percent)
 }
 
-/// Those that are furthest behind first, and those of which nothing can be said last; else by their codes.
+/// Those that are furthest behind first, then those that are withheld, and those of which nothing can be said last; else
+/// by their codes.
 pub fn sort(bullets: &mut [Bullet]) {
-    bullets.sort_by_key(|bullet| (Reverse(bullet.behind()), bullet.code.as_str().to_owned()));
+    bullets.sort_by_key(|it| (Reverse(it.behind()), it.withheld.is_none(), it.code.as_str().to_owned()));
 }
 
 #[cfg(test)]

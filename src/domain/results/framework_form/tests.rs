@@ -69,6 +69,18 @@ fn only_what_was_touched_is_sent() {
 }
 
 #[test]
+fn a_ticked_box_says_that_people_are_counted() {
+    let of_people = |values: Vec<(String, String)>, typed: &[(&str, &str)]| {
+        let Ok(ResultsCommand::EditIndicator { edit, .. }) = asked("edit-indicator", values, typed) else { panic!() };
+        edit.facts.map(|facts| facts.scale.counts_people())
+    };
+    assert_eq!(of_people(indicator_values(&indicator()), &[("people", "yes")]), Some(true));
+    let people = super::super::sample::of_people(indicator());
+    assert_eq!(of_people(indicator_values(&people), &[]), None, "as it was");
+    assert_eq!(of_people(indicator_values(&people), &[("people", "")]), Some(false));
+}
+
+#[test]
 fn line_breaks_of_a_browser_are_no_edit() {
     let node = Node { risks: Text { body: "One\nTwo".to_owned(), ..text("") }, ..outcome() };
     let command = asked("edit-node", node_values(&node), &[("risks", "One\r\nTwo")]);
