@@ -52,6 +52,14 @@ pub fn seen_as(viewer: &Viewer, preview: Option<Preview>) -> Option<Viewer> {
     }
 }
 
+/// Whose eyes a report is filled with: it is made to leave, so those who write it see of the plan what its reader will.
+pub fn reader_of_reports(viewer: &Viewer) -> Viewer {
+    match viewer.member().filter(|_| policy::can_read_report_drafts(viewer)) {
+        Some(member) => Preview::Donor.viewer(member),
+        None => viewer.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +68,16 @@ mod tests {
 
     fn member(role: Role) -> Viewer {
         Viewer::Member(Member { id: MemberId(Uuid::nil()), name: String::new(), org: OrgId(Uuid::nil()), role })
+    }
+
+    #[test]
+    fn a_report_is_filled_with_what_the_donor_may_know() {
+        for inside in [Role::Coordinator, Role::Partner] {
+            assert_eq!(reader_of_reports(&member(inside)), member(Role::Donor));
+        }
+        for reader in [member(Role::Donor), member(Role::Observer), Viewer::Public] {
+            assert_eq!(reader_of_reports(&reader), reader);
+        }
     }
 
     #[test]

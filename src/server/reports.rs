@@ -11,6 +11,7 @@ use crate::{
         day::{Day, Quarter},
         ids::{PlanId, ReportId},
         policy,
+        preview::reader_of_reports,
         report::{
             Report, Section, SectionText, Version,
             draft::{Decided, Draft, Kept, decide},
@@ -54,7 +55,10 @@ impl AppState {
             None => Kept::default(),
         };
         let filled = match inside || shown.is_some() {
-            true => Some(self.filled(&mut conn, (&board, &course), viewer, period, today).await?),
+            true => {
+                let reader = reader_of_reports(viewer);
+                Some(self.filled(&mut conn, (&board, &course), &reader, period, today).await?)
+            }
             false => None,
         };
         Ok(Some(Report {

@@ -82,6 +82,7 @@ fn Page(locale: Locale, viewer: Viewer, report: Report, reply: Option<Reply>) ->
     view! {
         <Title text=i18n::frame::title(locale, title)/>
         <Choice locale=locale report=&report/>
+        {policy::can_read_report_drafts(&viewer).then(|| view! { <p class="quiet eyes">{i18n::report::eyes(locale)}</p> })}
         <Versions locale=locale report=&report/>
         <Told form=&form/>
         <Paper locale=locale report=&report form=&form/>

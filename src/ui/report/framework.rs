@@ -49,6 +49,7 @@ pub fn Framework<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) -> 
                 {groups}
             </table>
         </div>
+        {standing::withheld_note(locale, &results.framework.indicators)}
         <p class="quiet rule">{words::rule(locale)}</p>
     }
     .into_any()

@@ -108,7 +108,7 @@ fn strip_goals(goals: &mut GoalChanges, now: Option<&Indicator>) {
                     }
                 }
             }
-            GoalChange::Direction { .. } | GoalChange::Accumulation { .. } => {}
+            GoalChange::Direction { .. } | GoalChange::Accumulation { .. } | GoalChange::People { .. } => {}
         }
     }
 }

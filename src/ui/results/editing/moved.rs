@@ -69,6 +69,10 @@ fn changed(locale: Locale, kind: Kind, change: &GoalChange) -> String {
             let way = |way| words::accumulation(locale, way);
             told(i18n::framework::accumulation(locale), way(*before), way(*after))
         }
+        GoalChange::People { before, after } => {
+            let told_of = |counts| if counts { i18n::framework::yes(locale) } else { i18n::framework::no(locale) };
+            told(i18n::framework::people(locale), told_of(*before), told_of(*after))
+        }
         GoalChange::Unit { before, after } => told(i18n::framework::unit(locale), before.as_str(), after.as_str()),
     }
 }
