@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { violations } from './axe';
 import { expect, open, settled, signIn, test } from './fixtures';
 import { focus, overflowing, tooSmall } from './geometry';
+import { goLive } from './live/hands';
 import { type Items, PAGES, prepare } from './pages';
-import { COORDINATOR } from './people';
-import { LANGUAGES, en } from './texts';
+import { ASTRA, COORDINATOR } from './people';
+import { values } from './results';
+import { LANGUAGES, en, text } from './texts';
 
 test.use({ scene: 'looks' });
 
@@ -33,10 +35,7 @@ for (const { name, as, visit } of PAGES) {
           for (const size of sizes) {
             await page.setViewportSize(size);
             await picture(page, size, `${name}-${size.width}-${theme}-${language}`);
-            const where = `${size.width} px, ${theme}`;
-            expect.soft(await page.evaluate(overflowing, size.width), `sticks out at ${where}`).toEqual([]);
-            const isAxed = language === 'en' && (size.width === 1440 || size.width === 360);
-            if (isAxed) expect.soft(await violations(page), `axe at ${where}`).toEqual([]);
+            await isWhole(page, size.width, theme, language);
           }
           await page.context().close();
         }
@@ -53,6 +52,14 @@ for (const { name, as, visit } of PAGES) {
   });
 }
 
+/** Nothing sticks out, and nobody is shut out. */
+async function isWhole(page: Page, width: number, theme: string, language: string): Promise<void> {
+  const where = `${width} px, ${theme}`;
+  expect.soft(await page.evaluate(overflowing, width), `sticks out at ${where}`).toEqual([]);
+  const isAxed = language === 'en' && (width === 1440 || width === 360);
+  if (isAxed) expect.soft(await violations(page), `axe at ${where}`).toEqual([]);
+}
+
 /** The whole page. The window grows for it: a picture of more than the window makes Chromium forget that it has a touch screen. */
 async function picture(page: Page, size: { width: number; height: number }, name: string): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -61,6 +68,38 @@ async function picture(page: Page, size: { width: number; height: number }, name
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await page.screenshot({ path: join(SCREENS, `${name}.png`), animations: 'disabled' });
   await page.setViewportSize(size);
+}
+
+for (const language of LANGUAGES) {
+  test(`two versions of a reading in ${language} lie beside each other whole at every width, in both themes, for everybody`, async ({ visitor, denied, office, server, noise }) => {
+    test.slow();
+    noise.cut = true;
+    for (const theme of ['light', 'dark'] as const) {
+      for (const { options, sizes } of DEVICES) {
+        const page = await visitor(ASTRA, { ...options, viewport: sizes[0] });
+        await page.context().addCookies([{ name: 'language', value: language, url: server.url }, { name: 'theme', value: theme, url: server.url }]);
+        const address = '/results/readings?period=2027Q4';
+        await goLive(page, address);
+        const form = page.locator('li.reading form.form', { has: page.locator('input[name=value][inputmode=decimal]') }).nth(1);
+        const before = Object.fromEntries(await values(form));
+        await page.context().setOffline(true);
+        await form.locator('[name=value]').fill('7');
+        await expect(page.locator('[data-pending]')).toHaveAttribute('data-pending', '1');
+        // The same form, sent by somebody quicker.
+        const theirs = { ...before, do: 'save', value: `${1000 + Math.floor(Math.random() * 1e6)}` };
+        expect((await office.post(address, { form: theirs })).ok()).toBe(true);
+        await denied(page, 422, () => page.context().setOffline(false));
+        await expect(form.getByRole('button', { name: text(language, 'merge.keep_theirs') })).toBeVisible();
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          await picture(page, size, `readings-two-versions-${size.width}-${theme}-${language}`);
+          await isWhole(page, size.width, theme, language);
+        }
+        if (options === PHONE) expect.soft(await page.evaluate(tooSmall)).toEqual([]);
+        await page.context().close();
+      }
+    }
+  });
 }
 
 for (const [what, as] of [['a visitor', undefined], ['a coordinator', COORDINATOR]] as const) {

@@ -2,7 +2,7 @@
 import { type APIRequestContext, type Page } from '@playwright/test';
 import { act, button, plant } from './board';
 import { expect, open } from './fixtures';
-import { ASTRA, COORDINATOR, DONOR } from './people';
+import { ASTRA, COORDINATOR, DONOR, EMMAUS } from './people';
 import { wrong } from './results';
 
 type Refused = (page: Page, status: number, action: () => Promise<unknown>) => Promise<void>;
@@ -107,6 +107,15 @@ export const PAGES: SitePage[] = [
       const form = page.locator('li.reading form.form').first();
       await form.locator('[name=value]').fill('x');
       await wrong(page, refused, form.locator('button[value=save]'));
+    },
+  },
+  {
+    // Handed in, returned and begun, as their author sees them.
+    name: 'readings-own',
+    as: EMMAUS,
+    visit: async (page) => {
+      await open(page, '/results/readings?period=2026Q4');
+      for (const word of ['submitted', 'returned', 'draft']) await expect(page.locator(`.state[data-state=${word}]`).first()).toBeVisible();
     },
   },
   {

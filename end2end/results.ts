@@ -17,6 +17,14 @@ export async function numbered(page: Page): Promise<string> {
   return (await card.locator('h2 .code').textContent()) ?? '';
 }
 
+/** The codes of all indicators that want a number, in their order. */
+export const allNumbered = (page: Page): Promise<string[]> =>
+  page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') }).locator('h2 .code').allTextContents();
+
+/** The names and values that a form would send. */
+export const values = (form: Locator): Promise<[string, string][]> =>
+  form.evaluate((form: HTMLFormElement) => [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]));
+
 /** Presses what sends a form, and waits until it has been answered. */
 export async function send(page: Page, pressed: Locator): Promise<void> {
   if (!hasScripts()) return arrive(page, () => pressed.click());

@@ -1,9 +1,11 @@
 // The picture of the region: each figure leads to what it counts, the map says what its table says, and drafts stay out.
 import { type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { inflateSync } from 'node:zlib';
 import { plant, unique } from '../board';
 import { expect, open, test } from '../fixtures';
 import { COORDINATOR, DONOR } from '../people';
+import { numbered, reading, send, state } from '../results';
 import { counted, en } from '../texts';
 
 test.use({ scene: 'journeys-dashboard' });
@@ -61,7 +63,8 @@ test('the countries of the table and of the map have as many actions as the boar
 test('a country is chosen on the map by keyboard', async ({ page }) => {
   await open(page, DASHBOARD);
   const land = page.locator('.region .land[data-country=ME]');
-  await land.focus();
+  const isThere = () => land.evaluate((land) => land === document.activeElement);
+  for (let stops = 0; stops < 100 && !(await isThere()); stops += 1) await page.keyboard.press('Tab');
   await expect(land).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/board?country=ME');
@@ -82,6 +85,20 @@ async function download(page: Page, chart: string, format: string): Promise<{ na
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
+/** The width of a picture that can be read to its last point. */
+function opened(png: Buffer): number {
+  const [width, height, kind] = [png.readUInt32BE(16), png.readUInt32BE(20), png.readUInt8(25)];
+  const parts: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    const data = png.subarray(at + 8, at + 8 + png.readUInt32BE(at));
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(data);
+  }
+  // Of each point red, green, blue and how far it covers; before each row how it is packed.
+  expect(kind).toBe(6);
+  expect(inflateSync(Buffer.concat(parts)).length, 'all of its points').toBe((width * 4 + 1) * height);
+  return width;
+}
+
 test('charts are taken along as table, drawing and picture, each saying what the page says', async ({ page }) => {
   await open(page, DASHBOARD);
   const shown = [...(await tallies(page)).values()];
@@ -98,7 +115,7 @@ test('charts are taken along as table, drawing and picture, each saying what the
   for (const chart of ['map', 'heat', 'steps']) {
     const { bytes: png } = await download(page, chart, 'png');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
-    expect(png.readUInt32BE(16), `width of ${chart}`).toBe(1360);
+    expect(opened(png), `width of ${chart}`).toBe(1360);
   }
 });
 
@@ -149,4 +166,38 @@ test('nobody learns of a draft from a figure, and a donor sees how indicators st
     expect(await reader.content()).not.toContain('Draft of the dashboard');
     await expect(reader.locator('.figure', { hasText: 'on track' })).toHaveCount(who ? 1 : 0);
   }
+});
+
+test('no file that a donor or anybody takes along knows of a draft', async ({ office, visitor }) => {
+  const charts = (who?: string) => ['map', 'heat', 'steps', ...(who ? ['indicators'] : [])];
+  const names = (who?: string) => charts(who).flatMap((chart) => ['csv', 'svg', 'png'].map((format) => `${chart}.${format}`));
+  const readers = [[undefined, await visitor()], [DONOR, await visitor(DONOR)]] as const;
+  const files = async () => {
+    const all = new Map<string, string>();
+    for (const [who, reader] of readers) {
+      for (const name of names(who)) {
+        const answer = await reader.request.get(`/export/dashboard/${name}?period=2026Q4`);
+        expect(answer.status(), `${name} for ${who}`).toBe(200);
+        all.set(`${name} for ${who}`, (await answer.body()).toString('base64'));
+      }
+    }
+    return all;
+  };
+  const before = await files();
+
+  await plant(office, unique('Draft in no file'), { due: '2026-12-20', published: false });
+  const page = await visitor(COORDINATOR);
+  const readings = '/results/readings?period=2026Q4';
+  await open(page, readings);
+  const code = await numbered(page);
+  await reading(page, code).locator('[name=value]').fill('977.25');
+  await send(page, reading(page, code).locator('button[value=save]'));
+  await open(page, readings);
+  await state(reading(page, code), 'reading.draft');
+  await expect(reading(page, code).locator('[name=value]')).toHaveValue('977.25');
+
+  const after = await files();
+  expect([...after.keys()].filter((name) => after.get(name) !== before.get(name))).toEqual([]);
+  const [, anybody] = readers[0];
+  expect((await anybody.request.get('/export/dashboard/indicators.csv?period=2026Q4')).status()).toBe(404);
 });

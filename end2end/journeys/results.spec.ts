@@ -4,7 +4,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { button, menu } from '../board';
 import { expect, open, test } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
-import { numbered, reading, send, state, wrong } from '../results';
+import { allNumbered, numbered, reading, send, state, values, wrong } from '../results';
 import { en } from '../texts';
 
 /** A quarter of which nothing has been read yet. */
@@ -53,34 +53,62 @@ test('a partner enters a reading, a coordinator returns it, and approves it in t
   await expect(row).toContainText('Minutes of the call, June');
 });
 
-test('a coordinator returns one reading of a quarter, and approves the rest at once', async ({ page, become, visitor }) => {
-  const quarter = '/results/readings?period=2027Q4';
+test('a coordinator returns one reading of a quarter for a reason, approves the rest at once, and those alone count', async ({ page, become, visitor, refused }) => {
+  const [readings, results] = ['/results/readings?period=2027Q4', '/results?period=2027Q4'];
+  const why = 'Please count the second half of December, too';
   await become(ASTRA);
-  await open(page, quarter);
-  const inputs = page.locator('li.reading', { has: page.locator('input[name=value][inputmode=decimal]') });
-  const codes = (await inputs.locator('h2 .code').allTextContents()).slice(0, 3);
-  for (const code of codes) {
+  await open(page, readings);
+  const codes = (await allNumbered(page)).slice(0, 3);
+  const [weak = '', ...good] = codes;
+  expect(good.length).toBe(2);
+
+  /** The current value of an indicator, with all that stands beside it. */
+  const figure = (reader: Page, code: string) =>
+    reader.locator('table.framework tr', { has: reader.locator('td .code', { hasText: new RegExp(`^${code}$`) }) }).locator('td.number').nth(1);
+  const donor = await visitor(DONOR);
+  await open(donor, results);
+  const before = new Map<string, string>();
+  for (const code of codes) before.set(code, (await figure(donor, code).textContent()) ?? '');
+
+  for (const [place, code] of codes.entries()) {
     const own = reading(page, code);
-    await own.locator('[name=value]').fill('5');
+    await own.locator('[name=value]').fill(String(641 + place));
+    await own.locator('[name=narrative]').fill(`Counted for ${code}`);
     await send(page, own.locator('button[value=submit]'));
     await state(own, 'reading.submitted');
   }
+  await open(donor, results);
+  for (const code of codes) await expect(figure(donor, code), 'nobody has approved it').toHaveText(before.get(code) ?? '');
+
   const office = await visitor(COORDINATOR);
-  await open(office, quarter);
-  const [first = '', ...others] = codes;
-  const returned = reading(office, first);
-  await returned.locator('[name=why]').fill('Which five were they?');
-  await send(office, returned.locator('button[value=return]'));
-  await state(returned, 'reading.returned');
-  await send(office, button(office, en('reading.approve_rest', { n: others.length })));
-  for (const code of others) await state(reading(office, code), 'reading.approved');
-  await state(returned, 'reading.returned');
+  await open(office, readings);
+  await wrong(office, refused, reading(office, weak).locator('button[value=return]'));
+  await state(reading(office, weak), 'reading.submitted');
+  await reading(office, weak).locator('[name=why]').fill(why);
+  await send(office, reading(office, weak).locator('button[value=return]'));
+  await state(reading(office, weak), 'reading.returned');
+  await send(office, button(office, en('reading.approve_rest', { n: good.length })));
+  for (const code of good) await state(reading(office, code), 'reading.approved');
+  await state(reading(office, weak), 'reading.returned');
   await expect(office.locator('button[value=approve-rest]')).toHaveCount(0);
-  await open(page, quarter);
-  await expect(reading(page, first)).toContainText('Which five were they?');
-  await open(page, '/results?period=2027Q4');
-  const row = (code: string) => page.locator('tr', { has: page.locator('.code', { hasText: new RegExp(`^${code}$`) }) }).first();
-  for (const code of others) await expect(row(code)).toContainText(en('results.quarter', { year: '2027', number: '4' }));
+
+  await open(page, readings);
+  await state(reading(page, weak), 'reading.returned');
+  await expect(reading(page, weak)).toContainText(en('reading.returned_because', { why }));
+  await expect(reading(page, weak).locator('[name=value]')).toHaveValue('641');
+  for (const code of good) {
+    await state(reading(page, code), 'reading.approved');
+    await expect(reading(page, code).locator('[name=value]')).toHaveCount(0);
+  }
+
+  await open(donor, results);
+  await expect(figure(donor, weak)).toHaveText(before.get(weak) ?? '');
+  for (const [place, code] of good.entries()) {
+    await expect(figure(donor, code).locator('strong').first()).toHaveText(String(642 + place));
+    await expect(figure(donor, code)).toContainText(en('results.quarter', { year: '2027', number: '4' }));
+  }
+  const seen = await donor.content();
+  for (const words of [`Counted for ${weak}`, why]) expect(seen).not.toContain(words);
 });
 
 test('what is wrong is told beside the field, and nothing typed is lost', async ({ page, become, refused }) => {
@@ -107,6 +135,27 @@ test('a closed quarter takes nothing, and says so', async ({ page, become, visit
   await send(page, button(page, en('reading.unlock')));
   await partner.reload();
   await expect(partner.locator('li.reading form').first()).toBeVisible();
+});
+
+test('whoever was writing when a quarter was closed is refused, and every word comes back', async ({ page, become, office }) => {
+  const closed = '/results/readings?period=2027Q3';
+  await become(ASTRA);
+  await open(page, closed);
+  const code = await numbered(page);
+  const form = reading(page, code).locator('form.form');
+  const typed = { ...Object.fromEntries(await values(form)), value: '9', narrative: 'Typed before it was closed' };
+  await office.post(closed, { form: { do: 'lock' } });
+  for (const word of ['save', 'submit']) {
+    const answer = await page.request.post(closed, { form: { ...typed, do: word }, headers: { 'accept-language': 'en' } });
+    expect(answer.status(), word).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain(en('problem.locked'));
+    expect(html).toContain('Typed before it was closed');
+  }
+  await office.post(closed, { form: { do: 'unlock' } });
+  await open(page, closed);
+  await expect(form.locator('[name=narrative]')).toHaveValue('');
+  await expect(reading(page, code).locator('.state')).toHaveCount(0);
 });
 
 test('the framework prints on A4 landscape, its head on each sheet, without what can only be pressed', async ({ page, become }) => {

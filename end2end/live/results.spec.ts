@@ -3,8 +3,10 @@ import { type Locator, type Page } from '@playwright/test';
 import { unique } from '../board';
 import { open } from '../fixtures';
 import { ASTRA, COORDINATOR, DONOR } from '../people';
-import { en } from '../texts';
+import { send, state } from '../results';
+import { counted, en } from '../texts';
 import { expect, test } from './devices';
+import { goLive } from './hands';
 
 test.use({ scene: 'live-results' });
 
@@ -43,6 +45,70 @@ test('a light that is set changes on another screen, without a reload', async ({
   expect(set.status()).toBe(303);
   await expect(page.locator('.light.red')).toHaveCount(1);
   await expect(page.getByText(why)).toBeVisible();
+});
+
+test('a light that a coordinator sets by hand shows in the framework, is counted anew in the overview and on the dashboard, without a reload', async ({ page, become, visitor }) => {
+  await become(ASTRA);
+  await goLive(page, '/results?period=2026Q4');
+  const green = page.locator('table.framework tr', { has: page.locator('.light.green') }).first();
+  const code = (await green.locator('td .code').first().textContent()) ?? '';
+  const row = page.locator('table.framework tr', { has: page.locator('td .code', { hasText: new RegExp(`^${code}$`) }) });
+  const overview = await visitor(DONOR);
+  await goLive(overview, '/results/overview?period=2026Q4');
+  const total = overview.locator('table.overview tfoot td');
+  const [all = 0, onTrack = 0, behind = 0, farBehind = 0, ...others] = (await total.allTextContents()).map(Number);
+  const dashboard = await visitor(DONOR);
+  await goLive(dashboard, '/dashboard?period=2026Q4');
+  await expect(dashboard.locator('#bullets-title')).toHaveText(counted('en', 'dashboard.behind_target', behind + farBehind));
+
+  const office = await visitor(COORDINATOR);
+  await open(office, '/results/framework');
+  const indicator = office.locator('.tree ul.lines li', { has: office.locator('.code', { hasText: new RegExp(`^${code}$`) }) });
+  await open(office, (await indicator.locator('a').getAttribute('href')) ?? '');
+  const form = office.locator('main form:has([value=light])');
+  await form.locator('[name=period]').selectOption('2026Q4');
+  await form.locator('[name=light]').selectOption('red');
+  await form.locator('[name=why]').fill('The source has been withdrawn');
+  await send(office, form.locator('button'));
+
+  await expect(row.locator('.light.red')).toContainText('The source has been withdrawn');
+  await expect(row.locator('.light.green')).toHaveCount(0);
+  await expect(total).toHaveText([all, onTrack - 1, behind, farBehind + 1, ...others].map(String));
+  await expect(dashboard.locator('#bullets-title')).toHaveText(counted('en', 'dashboard.behind_target', behind + farBehind + 1));
+});
+
+test('nothing of a reading that nobody approved reaches a donor: not the page, not its data, not the socket', async ({ visitor }) => {
+  const donor = await visitor(DONOR);
+  const frames: string[] = [];
+  const answers: Promise<string>[] = [];
+  donor.on('websocket', (socket) => socket.on('framereceived', (frame) => frames.push(String(frame.payload))));
+  donor.on('response', (response) => {
+    if (response.url().includes('/rpc/')) answers.push(response.text().catch(() => ''));
+  });
+  await goLive(donor, '/results?period=2027Q1');
+  const heard = () => frames.filter((frame) => frame.includes('results_touched')).length;
+
+  const office = await visitor(COORDINATOR);
+  await open(office, '/results/readings?period=2027Q1');
+  const id = await numbered(office, 3).getAttribute('id');
+  const card = office.locator(`[id="${id}"]`);
+  await card.locator('[name=value]').fill('31');
+  await card.locator('[name=narrative]').fill('Secret-draft-narrative');
+  await card.locator('[name=evidence]').fill('Secret-draft-evidence');
+  await send(office, card.locator('button[value=submit]'));
+  await state(card, 'reading.submitted');
+  await card.locator('[name=why]').fill('Secret-draft-reason');
+  await send(office, card.locator('button[value=return]'));
+  await state(card, 'reading.returned');
+  await expect.poll(heard).toBeGreaterThanOrEqual(3);
+
+  const pages = [await donor.content()];
+  for (const address of ['results?', 'results/overview?', 'dashboard?']) {
+    await goLive(donor, `/${address}period=2027Q1`);
+    pages.push(await donor.content());
+  }
+  const seen = [...pages, ...frames, ...(await Promise.all(answers))].join();
+  expect(seen).not.toContain('Secret-draft');
 });
 
 test('a reading is saved as it is typed, also without a line, and Enter leads to the next', async ({ device, line }) => {

@@ -34,6 +34,7 @@ test('a bar is pulled by the mouse, and its end alone by its end', async ({ page
   await open(page, '/board?view=timeline');
   const bar = page.getByRole('slider', { name: title });
   const day = async () => Number(await bar.getAttribute('aria-valuenow'));
+  const start = async () => (await bar.getAttribute('aria-valuetext'))?.split(' to ')[0];
   const pull = async (at: number) => {
     await bar.scrollIntoViewIfNeeded();
     const box = await bar.locator('rect').boundingBox();
@@ -48,7 +49,8 @@ test('a bar is pulled by the mouse, and its end alone by its end', async ({ page
   const before = await day();
   await pull(0.3);
   await expect.poll(day).toBeGreaterThan(before + 20);
-  const moved = await day();
+  const [moved, begins] = [await day(), await start()];
   await pull(0.98);
   await expect.poll(day).toBeGreaterThan(moved + 20);
+  expect(await start(), 'it has become longer, and not later').toBe(begins);
 });
