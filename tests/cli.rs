@@ -153,7 +153,7 @@ fn the_doctor_says_what_is_right_and_what_is_not() {
     let output = run(&folder, &["doctor"]);
     let words = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
-    for word in ["configuration: served at", "schema: 3, up to date", "integrity: nothing is wrong"] {
+    for word in ["configuration: served at", "schema: 4, up to date", "integrity: nothing is wrong"] {
         assert!(words.contains(word), "{words}");
     }
     sql(&folder, "UPDATE plans SET revision = revision + 1");

@@ -484,6 +484,7 @@ fn a_small_count_of_people_reaches_nobody_who_only_reads() {
     for kind in BOTH {
         let server = Server::start(kind, 0);
         let start = server.revision();
+        let mut socket = Line::open(&server, start, DONOR);
         let (Framework { indicator, .. }, code, [small, large]) = Framework::trained(&server);
         // The reading of the small count is in no page of theirs, and no words beside it or beside the next.
         for path in ["/results", "/results/overview", "/results/readings", "/dashboard"] {
@@ -535,7 +536,6 @@ fn a_small_count_of_people_reaches_nobody_who_only_reads() {
                 "{kind:?}: {path}"
             );
         }
-        let mut socket = Line::open(&server, start, DONOR);
         for _ in start..server.revision() {
             let frame = socket.next();
             assert!(!frame.contains(&small) && !frame.contains("Narrativewords"), "{kind:?}: {frame}");
