@@ -286,8 +286,8 @@ fn what_was_promised_moves_only_for_a_reason_once_a_value_was_approved() {
         let answer = server.done(&edit_indicator(&indicator, &said), COORDINATOR).json();
         let goals = &answer["change"]["results"]["indicator"]["goals"];
         assert_eq!(goals["changes"][0]["target"]["before"], json!({ "number": 6000 }));
-        let kept = server.rpc("goals", &json!({ "indicator": indicator }), DONOR).json();
-        assert_eq!(kept.as_array().unwrap().last().unwrap()["goals"], *goals, "whoever reads results reads why");
+        let kept = server.rpc("goals", &json!({ "indicator": indicator }), NHC).json();
+        assert_eq!(kept.as_array().unwrap().last().unwrap()["goals"], *goals, "every partner reads why");
         assert_eq!(goals["reason"], "Two ministries were merged");
     }
 }

@@ -93,7 +93,8 @@ pub async fn read_results(#[server(default)] period: Option<Quarter>) -> Result<
     Ok(ResultsView { frame: board.frame.clone(), results, activities, period })
 }
 
-/// The goals of an indicator that moved, oldest first, each with why. For whoever may read results.
+/// The goals of an indicator that moved, oldest first, each with why. For those who may see small counts, since a baseline of
+/// people is one.
 #[server(prefix = "/rpc", endpoint = "goals", input = server_fn::codec::Json)]
 pub async fn read_goals(indicator: IndicatorId) -> Result<Vec<Moved>, AppError> {
     use crate::domain::{change::Refusal, policy};
@@ -101,7 +102,7 @@ pub async fn read_goals(indicator: IndicatorId) -> Result<Vec<Moved>, AppError> 
     use crate::store;
     let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
     viewer.member().ok_or(AppError::SignedOut)?;
-    policy::can_read_results(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
+    policy::can_see_small_counts(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
     let board = state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
     let mut conn = state.db.snapshot().await.map_err(outage)?;
     let plan = &board.frame.plan;
