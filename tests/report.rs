@@ -228,7 +228,9 @@ fn withdrawn_words_are_gone_from_every_version_that_has_them() {
         assert_eq!(server.withdraw(COORDINATOR, "9").status, 404);
         assert!(server.get(PAGE, DONOR).body.contains(LEAK));
         assert_eq!(server.withdraw(COORDINATOR, "1").location(), format!("{PAGE}&done=withdraw"), "{kind:?}");
-        for version in ["1", "2", "3"] {
+        // Who had them in a form, and saves it now, is in conflict and does not bring them back unawares.
+        assert_eq!(server.save_as(COORDINATOR, "3", "save", &[("summary", LEAK)]).status, 409, "{kind:?}");
+        for version in ["1", "2", "3", "4"] {
             let page = server.get(&format!("{PAGE}&version={version}"), COORDINATOR).body;
             assert!(!page.contains(LEAK), "{kind:?}: {version}");
         }
@@ -238,8 +240,9 @@ fn withdrawn_words_are_gone_from_every_version_that_has_them() {
         let expected = json!({ "report": { "period": PERIOD, "version": 1 } });
         assert_eq!(server.noted("texts_withdrawn"), [expected], "{kind:?}");
         // Versions can be saved on top of what is withdrawn.
-        assert_eq!(server.withdraw(COORDINATOR, "3").status, 303);
-        server.saved("3", "save", &[("summary", "Begun anew")]);
+        assert_eq!(server.withdraw(COORDINATOR, "4").status, 303);
+        assert!(!server.get(PAGE, DONOR).body.contains("Only in the second"), "{kind:?}: all before it go, too");
+        server.saved("5", "save", &[("summary", "Begun anew")]);
         assert_eq!(server.kept()[0].1.text(Section::Summary), "Begun anew");
     }
 }

@@ -156,7 +156,7 @@ test('the report prints on A4 portrait, with its head on every sheet and without
   for (const statement of await page.locator('.report-framework .statement').allTextContents()) expect(paper).toContain(plain(statement));
   for (const number of await page.locator('.report-framework td.number strong').allTextContents()) expect(paper).toContain(plain(number));
   for (const part of await page.locator('.report-framework .parts dt').allTextContents()) expect(paper).toContain(plain(part));
-  expect(paper).toContain(plain((await page.locator('.report .rule').textContent()) ?? ''));
+  expect(paper).toContain(plain((await page.locator('.report .rule').last().textContent()) ?? ''));
   expect(paper).not.toContain(plain(en('report.hand_over_hint')));
   expect(paper).not.toContain(plain(en('report.withdraw')));
 });

@@ -107,6 +107,5 @@ pub async fn read_goals(indicator: IndicatorId) -> Result<Vec<Moved>, AppError> 
     let mut conn = state.db.snapshot().await.map_err(outage)?;
     let plan = &board.frame.plan;
     let day_of = |at| state.config.clock.moment(at, &plan.time_zone).day;
-    let moved = store::moved_goals(&mut conn, plan.id, day_of).await.map_err(outage)?;
-    Ok(moved.into_iter().filter(|moved| moved.indicator == indicator).collect())
+    Ok(store::moved_goals(&mut conn, plan.id, indicator, day_of).await.map_err(outage)?)
 }

@@ -14,7 +14,7 @@ use crate::{
         preview::reader_of_reports,
         report::{
             Report, Section, SectionText, Version,
-            draft::{Decided, Draft, Kept, decide},
+            draft::{Decided, Draft, Kept, Pointed, decide},
             filled::{Filled, Past, up_to},
             told_on, usual_period,
         },
@@ -22,6 +22,7 @@ use crate::{
     },
     store::{self, Conn, NewReport, StoreError, StoredReport},
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl AppState {
@@ -175,17 +176,7 @@ impl Author<'_> {
         let Decided::Saved { number, texts, is_noted } = decide(draft, from, &newest, hands_over)? else {
             return Ok(None);
         };
-        let report = NewReport {
-            id: ReportId(Uuid::now_v7()),
-            plan,
-            period: self.period,
-            number,
-            author: self.member.id,
-            at: self.state.config.clock.now(),
-            handed_over: hands_over,
-            texts: &texts,
-        };
-        store::add_report(&mut tx, &report).await.map_err(outage)?;
+        self.add(&mut tx, plan, number, hands_over, &texts).await?;
         if is_noted {
             let reason = draft.reason.as_ref().map(|reason| reason.as_str().to_owned());
             self.note(&mut tx, Action::GuardOverridden, number, reason).await?;
@@ -194,12 +185,30 @@ impl Author<'_> {
         Ok(Some(number))
     }
 
-    /// Takes the words of a version away, for good.
+    async fn add(
+        &self,
+        tx: &mut Conn,
+        plan: PlanId,
+        number: i64,
+        handed_over: bool,
+        texts: &BTreeMap<Section, Pointed>,
+    ) -> Result<(), Refusal> {
+        let (id, at) = (ReportId(Uuid::now_v7()), self.state.config.clock.now());
+        let (period, author) = (self.period, self.member.id);
+        let report = NewReport { id, plan, period, number, author, at, handed_over, texts };
+        store::add_report(tx, &report).await.map_err(outage)
+    }
+
+    /// Takes the words of a version and of all before it away, for good. What is left is a version of its own, so that
+    /// nobody brings them back unawares who had them in a form.
     pub async fn withdraw(&self, number: i64) -> Result<(), Refusal> {
         let (mut tx, plan) = self.begin().await?;
         let reports = store::reports(&mut tx, plan, self.period).await.map_err(outage)?;
-        let report = reports.iter().find(|report| report.number == number).ok_or(Refusal::NotFound)?;
-        store::withdraw_report(&mut tx, report.id).await.map_err(outage)?;
+        reports.iter().find(|report| report.number == number).ok_or(Refusal::NotFound)?;
+        store::withdraw_report(&mut tx, plan, self.period, number).await.map_err(outage)?;
+        let left = kept(&mut tx, plan, self.period, |_| true).await.map_err(outage)?;
+        let texts = left.texts.iter().map(|(section, text)| (*section, Pointed::Same(text.0))).collect();
+        self.add(&mut tx, plan, left.number + 1, left.handed_over, &texts).await?;
         self.note(&mut tx, Action::TextsWithdrawn, number, None).await?;
         tx.commit().await.map_err(outage)
     }

@@ -6,7 +6,7 @@ use crate::domain::{
     change::{Change, Entry},
     day::Day,
     fields::Field,
-    ids::{ItemId, MemberId, OpId, PlanId, Revision},
+    ids::{IndicatorId, ItemId, MemberId, OpId, PlanId, Revision},
     results::{change::ResultsChange, goals::Moved},
     text::{Text, Version},
 };
@@ -137,21 +137,27 @@ pub async fn turns_between(
     rows.into_iter().map(EntryRow::convert).collect()
 }
 
-/// The goals of a plan's indicators that moved, oldest first, in one query. `day_of` says on which day an instant fell, in
+/// The goals of an indicator that moved, oldest first, in one query. `day_of` says on which day an instant fell, in
 /// milliseconds since 1970, UTC.
-pub async fn moved_goals(conn: &mut Conn, plan: PlanId, day_of: impl Fn(i64) -> Day) -> Result<Vec<Moved>, StoreError> {
-    // Told by how they are written. What somebody types is quoted, so it cannot look so; nothing hangs on it if it did.
+pub async fn moved_goals(
+    conn: &mut Conn,
+    plan: PlanId,
+    indicator: IndicatorId,
+    day_of: impl Fn(i64) -> Day,
+) -> Result<Vec<Moved>, StoreError> {
+    // Told by how they are written; no words are searched.
+    let naming = format!(r#"{{"results":{{"indicator":{{%{indicator}%"goals":{{%"#);
     let sql = r#"
         SELECT revision, op_id, actor_id, at, change
         FROM changes
-        WHERE plan_id = $1 AND change LIKE '{"results":{"indicator":{%"goals":{%'
+        WHERE plan_id = $1 AND change LIKE $2
         ORDER BY revision"#;
-    let rows: Vec<EntryRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).fetch_all(c).await?);
+    let rows: Vec<EntryRow> = on!(conn, |c| -> sqlx::query_as(sql).bind(plan.0).bind(&naming).fetch_all(c).await?);
     let entries = rows.into_iter().map(EntryRow::convert).collect::<Result<Vec<_>, _>>()?;
     let moved = entries.into_iter().filter_map(|entry| match entry.change {
         Change::Results(change) => match *change {
-            ResultsChange::Indicator { indicator, goals: Some(goals) } => {
-                Some(Moved { indicator: indicator.id, day: day_of(entry.at), goals })
+            ResultsChange::Indicator { indicator: of, goals: Some(goals) } if of.id == indicator => {
+                Some(Moved { day: day_of(entry.at), goals })
             }
             _ => None,
         },

@@ -122,12 +122,16 @@ async fn add_text(conn: &mut Conn, report: ReportId, section: Section, body: &st
     Ok(id)
 }
 
-/// Empties the words of a version, also where other versions say the same.
-pub async fn withdraw_report(conn: &mut Conn, report: ReportId) -> Result<(), StoreError> {
+/// Empties the words of a version and of all before it, also where later ones say the same.
+pub async fn withdraw_report(conn: &mut Conn, plan: PlanId, period: Quarter, number: i64) -> Result<(), StoreError> {
     let sql = "
         UPDATE texts SET body = ''
-        WHERE id IN (SELECT text_id FROM report_texts WHERE report_id = $1)";
-    on!(conn, |c| sqlx::query(sql).bind(report.0).execute(c).await?);
+        WHERE id IN (SELECT rt.text_id
+                     FROM report_texts rt
+                     JOIN reports r ON r.id = rt.report_id
+                     WHERE r.plan_id = $1 AND r.period = $2 AND r.version <= $3)";
+    let period = period.to_string();
+    on!(conn, |c| sqlx::query(sql).bind(plan.0).bind(&period).bind(number).execute(c).await?);
     Ok(())
 }
 

@@ -25,7 +25,7 @@ pub use geometry::{
 pub use ghost::Ghost;
 pub use kept::{KeptChange, ask_to_keep, change_kept, forget_all, forget_kept, is_keeping, keep, kept};
 pub use page::{
-    NOBODY, announce_viewer, answer_to, arm, back, confirm, is_hidden, is_online, last_viewer, later,
+    NOBODY, announce_viewer, answer_to, arm, ask_before_links, back, confirm, is_hidden, is_online, last_viewer, later,
     local_day_and_time, mark_hydrated, new_op, now, on_viewer_change, post, random, reload, set_cookie, set_root,
     wall_clock, warn_before_leaving, watch_wake,
 };

@@ -64,6 +64,7 @@ impl Filling {
             frequency: Frequency::Quarter,
             responsible: self.frame.organisations[self.indicators % self.frame.organisations.len()].id,
             dimensions: way.dimensions(),
+            withheld: Default::default(),
         }
     }
 

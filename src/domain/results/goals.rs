@@ -9,7 +9,6 @@ use super::{
 use crate::domain::{
     day::{Day, Quarter},
     fields::{Field, FieldError, Problem},
-    ids::IndicatorId,
     text::{Reason, Unit},
 };
 use serde::{Deserialize, Serialize};
@@ -58,7 +57,6 @@ pub struct GoalChanges {
 /// Goals of an indicator that moved, as history has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
-    pub indicator: IndicatorId,
     /// In the plan's time zone.
     pub day: Day,
     pub goals: GoalChanges,

@@ -157,6 +157,23 @@ pub fn warn_before_leaving(asks: impl Fn() -> bool + 'static) {
     EventListener::new_with_options(&window(), "beforeunload", active, ask).forget();
 }
 
+/// The same before a link leads to another page of ours, which is no leaving for the browser. Until the answer is dropped.
+pub fn ask_before_links(asks: impl Fn() -> bool + 'static, question: &'static str) -> impl Drop {
+    let ask = move |event: &web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+        let leads_on = link.is_some_and(|link| link.get_attribute("rel").is_none_or(|rel| !rel.contains("external")));
+        if leads_on && asks() && !confirm(question) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
+    // Before the router hears of it.
+    let phase = gloo::events::EventListenerPhase::Capture;
+    let first = gloo::events::EventListenerOptions { phase, passive: false };
+    EventListener::new_with_options(&window(), "click", first, ask)
+}
+
 fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let crypto = window().crypto();

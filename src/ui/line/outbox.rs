@@ -322,11 +322,14 @@ impl Line {
             && !heard
         {
             // Its page is gone.
-            let item = job.command.item();
-            let card = self.board.get_untracked().zip(item).and_then(|(board, item)| board.peek(item));
-            let title = card.map(|card| card.title.clone()).unwrap_or_default();
-            self.tell_refused(&title, &error);
+            self.tell_refused(&self.title_of(&job.command), &error);
         }
+    }
+
+    fn title_of(self, command: &Command) -> String {
+        let Some(item) = command.item() else { return i18n::waiting::results(self.locale()).to_owned() };
+        let card = self.board.get_untracked().and_then(|board| board.peek(item));
+        card.map_or_else(|| i18n::waiting::an_item(self.locale()).to_owned(), |card| card.title.clone())
     }
 
     /// Brings an answer to the board and to whoever waits for it. Whether somebody did.

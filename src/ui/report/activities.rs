@@ -36,6 +36,7 @@ pub fn Activities<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) ->
         i18n::report::slip(locale),
     ];
     view! {
+        <p class="quiet">{i18n::report::activities_caption(locale)}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=i18n::report::activities_caption(locale)>
             <table class="table report-table">
                 <caption class="hidden">{i18n::report::activities_caption(locale)}</caption>

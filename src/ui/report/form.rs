@@ -14,6 +14,7 @@ use crate::{
     },
     i18n::{self, Locale},
     ui::{
+        browser,
         kit::{
             error::{self, ErrorNote},
             icon::{Glyph, Icon},
@@ -24,7 +25,7 @@ use crate::{
         results::words,
     },
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 pub struct Form {
@@ -108,15 +109,32 @@ impl Form {
             return parts;
         }
         let (period, line) = (self.period, expect_context::<Line>());
-        // The browser asks before what was typed goes.
-        on_cleanup(move || line.writing.set(false));
+        let locale = self.locale;
+        // Nothing that was typed goes unasked.
+        let asked = StoredValue::new_local(None);
+        Effect::new(move || {
+            let asks = move || line.writing.get_untracked();
+            asked.set_value(Some(browser::ask_before_links(asks, i18n::report::leave(locale))));
+        });
+        on_cleanup(move || {
+            asked.try_update_value(Option::take);
+            line.writing.set(false);
+        });
+        let sent = move |event: ev::SubmitEvent| {
+            if browser::is_online() {
+                line.writing.set(false);
+            } else {
+                event.prevent_default();
+                line.notices.tell(i18n::report::offline(locale).to_owned());
+            }
+        };
         view! {
             <form
                 class="report-form"
                 method="post"
                 action=address::of(period)
                 on:input=move |_| line.writing.set(true)
-                on:submit=move |_| line.writing.set(false)
+                on:submit=sent
             >
                 <input type="hidden" name="period" value=period.to_string()/>
                 <input type="hidden" name="from" value=self.from()/>

@@ -12,6 +12,7 @@ use crate::{
         },
     },
     i18n::{self, Locale},
+    ui::browser,
 };
 use leptos::{ev, prelude::*};
 
@@ -28,6 +29,8 @@ pub fn rest(locale: Locale, known: Known, view: &ResultsView) -> Option<AnyView>
     let sent = move |event: ev::SubmitEvent| {
         event.prevent_default();
         waiting.iter().for_each(|reading| known.submit_alone(approval(reading), None));
+        known.line.notices.tell(i18n::reading::rest_approved(locale, waiting.len()));
+        browser::focus("#main");
     };
     Some(
         view! {

@@ -19,7 +19,7 @@ pub fn baseline(locale: Locale, indicator: &Indicator) -> AnyView {
             let value = words::point(locale, indicator.scale.kind(), &baseline.value);
             view! { <strong>{value}</strong>" "<span class="quiet">{i32::from(baseline.year)}</span> }.into_any()
         }
-        None if indicator.withheld.baseline => words::hidden(locale, Hidden::Small).into_any(),
+        None if indicator.withheld.baseline => words::hidden(locale, Hidden::Withheld).into_any(),
         None => nothing(locale),
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{
         goals::{GoalChange, GoalChanges},
         indicator::Indicator,
         light::Override,
-        reading::Reading,
+        reading::{Reading, Share},
         scale::{Baseline, Scale, Target},
         value::{Point, Value},
     },
@@ -71,7 +71,8 @@ fn strip_indicator(indicator: &mut Indicator, now: Option<&Indicator>) {
     let target = |it: &Target| Target { value: stripped(it.value.clone(), &stands), ..it.clone() };
     let targets = scale.targets().iter().map(target).collect();
     // It holds together as it did: a word took the place of a word.
-    if let Ok(scale) = Scale::new(scale.kind(), scale.direction(), scale.accumulation(), baseline, targets) {
+    let kept = Scale::new(scale.kind(), scale.direction(), scale.accumulation(), baseline, targets);
+    if let Ok(scale) = kept.and_then(|kept| kept.with_people(scale.counts_people())) {
         indicator.scale = scale;
     }
 }
@@ -120,6 +121,8 @@ fn strip_light(by_hand: &mut Override, now: &[Override]) {
 }
 
 fn strip_reading(reading: &mut Reading, now: Option<&Reading>) {
+    let same = |one: &Share, other: &Share| (&one.dimension, &one.category) == (&other.dimension, &other.category);
+    reading.shares.retain(|share| now.is_some_and(|now| now.shares.iter().any(|stands| same(share, stands))));
     let stands = now.map(values).unwrap_or_default();
     let shares = reading.shares.iter_mut().map(|share| &mut share.value);
     for value in std::iter::once(&mut reading.value).chain(shares) {
