@@ -37,12 +37,13 @@ async function followFromTree(page: Page, selector: string): Promise<void> {
   await open(page, (await page.locator(`.tree ${selector}`).first().getAttribute('href')) ?? '');
 }
 
-/** Sends the form of a reading past the script, which would have followed meanwhile. */
-function sendPastTheScript(form: Element): void {
+/** Sends the form of a reading as it was filled, past the script, which has followed meanwhile. */
+function sendPastTheScript(form: Element, filled: string[][]): void {
   if (!(form instanceof HTMLFormElement)) return;
-  form.querySelector<HTMLInputElement>('[name=value]')!.value = '1250';
-  const word = Object.assign(document.createElement('input'), { type: 'hidden', name: 'do', value: 'save' });
-  form.append(word);
+  const input = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+  for (const [name = '', value = ''] of filled) if (input(name).type === 'hidden') input(name).value = value;
+  input('value').value = '1250';
+  form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'do', value: 'save' }));
   form.submit();
 }
 
@@ -155,7 +156,7 @@ export const PAGES: SitePage[] = [
       const theirs = typed.map(([name, value]) => [name, name === 'value' ? `${Math.floor(Math.random() * 1e6)}` : value] as [string, string]);
       const data = new URLSearchParams([...theirs, ['do', 'save']]).toString();
       await page.request.post(address, { data, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-      await refused(page, 422, () => form.evaluate(sendPastTheScript));
+      await refused(page, 422, () => form.evaluate(sendPastTheScript, typed));
       await expect(page.getByTestId('theirs')).toBeVisible();
     },
   },

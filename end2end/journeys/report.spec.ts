@@ -57,7 +57,7 @@ test('an older version is read by its link, and the quarter is chosen by a form'
   await open(page, report('2026Q2'));
   await page.locator('.report-versions a').last().click();
   await expect(page).toHaveURL(/period=2026Q2&version=1$/);
-  await expect(page.locator('.prose')).toHaveText('Two calls were held.');
+  await expect(page.locator('.prose')).toHaveText(['Two calls were held.']);
   await expect(page.locator('form.report-form')).toHaveCount(0);
   await page.locator('#period').selectOption('2026Q1');
   await arrive(page, () => button(page, en('report.show')).click());

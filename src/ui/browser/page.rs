@@ -158,7 +158,7 @@ pub fn warn_before_leaving(asks: impl Fn() -> bool + 'static) {
 }
 
 /// The same before a link leads to another page of ours, which is no leaving for the browser. Until the answer is dropped.
-pub fn ask_before_links(asks: impl Fn() -> bool + 'static, question: &'static str) -> impl Drop {
+pub fn ask_before_links(asks: impl Fn() -> bool + 'static, question: &'static str) -> SendWrapper<EventListener> {
     let ask = move |event: &web_sys::Event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
@@ -171,7 +171,7 @@ pub fn ask_before_links(asks: impl Fn() -> bool + 'static, question: &'static st
     // Before the router hears of it.
     let phase = gloo::events::EventListenerPhase::Capture;
     let first = gloo::events::EventListenerOptions { phase, passive: false };
-    EventListener::new_with_options(&window(), "click", first, ask)
+    SendWrapper::new(EventListener::new_with_options(&window(), "click", first, ask))
 }
 
 fn random_bytes<const N: usize>() -> [u8; N] {

@@ -111,15 +111,12 @@ impl Form {
         let (period, line) = (self.period, expect_context::<Line>());
         let locale = self.locale;
         // Nothing that was typed goes unasked.
-        let asked = StoredValue::new_local(None);
         Effect::new(move || {
             let asks = move || line.writing.get_untracked();
-            asked.set_value(Some(browser::ask_before_links(asks, i18n::report::leave(locale))));
+            let asked = browser::ask_before_links(asks, i18n::report::leave(locale));
+            on_cleanup(move || drop(asked));
         });
-        on_cleanup(move || {
-            asked.try_update_value(Option::take);
-            line.writing.set(false);
-        });
+        on_cleanup(move || line.writing.set(false));
         let sent = move |event: ev::SubmitEvent| {
             if browser::is_online() {
                 line.writing.set(false);
