@@ -12,6 +12,8 @@ import { values } from './results';
 import { LANGUAGES, en, text } from './texts';
 
 test.use({ scene: 'looks' });
+// Each test takes eight pictures, some of them of very long pages.
+test.slow();
 
 const SCREENS = join(__dirname, 'results/screens');
 const PHONE = { hasTouch: true, isMobile: true };
