@@ -64,10 +64,8 @@ const FREE_TABLES: [&str; 6] = ["audit", "attempts", "links", "sessions", "known
 /// The server need not read a longer body that nobody asked for: it may close the line instead.
 const UNREAD: usize = 10_000;
 
-/// How much memory may grow after the first fifth of the run, in kB. It goes up and down by some 80 MB meanwhile: a password
-/// takes 19, and a report's form up to 1.5 with several copies, for each of those who send one at a time. A longer run ends no
-/// higher.
-const GROWTH: u64 = 160 * 1024;
+/// How much memory may grow after the first fifth of the run, in kB.
+const GROWTH: u64 = 64 * 1024;
 
 /// The most requests of a run after which nothing but themselves may have changed anything.
 const COMPARED: u64 = 1_000;
