@@ -1388,7 +1388,7 @@ fn whatever_is_sent_is_answered_and_what_is_refused_writes_nothing() {
     OURS.set(true);
     hear_panics();
     let server = Server::demo();
-    let world = World::new(&server, setting("ACT_BOARD_FUZZ", 6_000), setting("ACT_BOARD_SEED", 18_102_018));
+    let world = World::new(&server, setting("ACT_BOARD_FUZZ", 12_000), setting("ACT_BOARD_SEED", 18_102_018));
     let (run, start) = (Run::default(), Instant::now());
     thread::scope(|scope| {
         for _ in 0..THREADS {
