@@ -1,7 +1,7 @@
 //! Whatever is sent, by whomever: the server answers, and with nothing of its insides; nothing panics, memory does not
 //! grow, and what is refused has written nothing.
 //!
-//! 6,000 requests here, 200,000 by `make fuzz` (`ACT_BOARD_FUZZ`). Each is made from the seed (`ACT_BOARD_SEED`) and its
+//! 12,000 requests here, 200,000 by `make fuzz` (`ACT_BOARD_FUZZ`). Each is made from the seed (`ACT_BOARD_SEED`) and its
 //! own number alone, but for the demo's ids, which differ from start to start.
 //!
 //! Five accounts of the demo are shared by the whole run. What would end their sessions comes from guests, or is about
