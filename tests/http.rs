@@ -3,14 +3,20 @@
 
 mod support;
 
-use act_board::domain::{
-    ids::ItemId,
-    protocol::{OLDEST, PROTOCOL},
+use act_board::{
+    domain::{
+        accounts::Viewer,
+        ids::ItemId,
+        protocol::{OLDEST, PROTOCOL},
+    },
+    server::AppState,
+    store::{self, StoreError},
 };
 use serde_json::{Value, json};
 use support::{
-    databases::Kind,
+    databases::{BOTH, Kind},
     server::{ASTRA, Answer, CLCI, COORDINATOR, DONOR, NHC, OBSERVER, PUBLIC, Server},
+    statements::counted,
 };
 use uuid::Uuid;
 
@@ -459,4 +465,30 @@ fn a_table_of_many_items_begins_with_the_first_and_says_that_there_are_more() {
     let numbers: Vec<i64> = numbers.map(|rest| rest.split('<').next().unwrap().parse().unwrap()).collect();
     assert!(numbers.is_sorted() && numbers[0] == 1, "{numbers:?}");
     assert!(*numbers.last().unwrap() < 300, "those of every status, and not the first of each by rank: {numbers:?}");
+}
+
+/// The statements of the board, the dashboard, the public page and the report, once what is kept in memory is there.
+async fn statements(state: &AppState) -> Result<[usize; 4], StoreError> {
+    let coordinator = store::member_by_email(&mut state.db.reader().await?, COORDINATOR).await?;
+    let viewer = Viewer::Member(coordinator.unwrap().member);
+    state.picture(&viewer, None).await?;
+    let (board, of_board) = counted(state.board()).await;
+    let (picture, of_picture) = counted(state.picture(&viewer, None)).await;
+    let (public, of_public) = counted(state.public_view()).await;
+    let (report, of_report) = counted(state.report(&viewer, None, None)).await;
+    assert!(board?.is_some() && picture?.is_some() && public?.is_some());
+    assert!(report?.unwrap().filled.is_some());
+    Ok([of_board, of_picture, of_public, of_report])
+}
+
+#[test]
+fn a_page_takes_as_many_queries_whatever_the_plans_size() {
+    for kind in BOTH {
+        let counts = [0, 400].map(|items| {
+            let server = Server::start(kind, items);
+            server.block_on(statements(&server.state)).unwrap()
+        });
+        assert_eq!(counts[0], counts[1], "{kind:?}");
+        assert!(counts[0].iter().all(|count| (1..20).contains(count)), "{kind:?}: {counts:?}");
+    }
 }

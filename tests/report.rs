@@ -5,7 +5,6 @@ mod support;
 
 use act_board::{
     domain::{
-        accounts::Viewer,
         day::Quarter,
         report::{Section, draft::Kept},
     },
@@ -16,7 +15,6 @@ use sqlx::AssertSqlSafe;
 use support::{
     databases::{BOTH, Kind},
     server::{ASTRA, Answer, COORDINATOR, DONOR, OBSERVER, PUBLIC, Server},
-    statements::counted,
 };
 
 /// The quarter that is over last in the demo.
@@ -318,27 +316,5 @@ fn a_report_is_only_ever_added_to() {
             assert!(refused.contains("reports are append-only"), "{kind:?}: {sql}: {refused}");
             assert_eq!(server.kept()[0].0, before[0].0, "{kind:?}: {sql}");
         }
-    }
-}
-
-#[test]
-fn a_report_takes_as_many_queries_whatever_the_plans_size() {
-    for kind in BOTH {
-        let counts = [0, 400].map(|items| {
-            let server = Server::start(kind, items);
-            server.saved("0", "save", &[("summary", "a"), ("challenges", "b")]);
-            server.block_on(async {
-                let mut conn = server.state.db.reader().await.unwrap();
-                let member = store::member_by_email(&mut conn, COORDINATOR).await.unwrap().unwrap().member;
-                drop(conn);
-                let viewer = Viewer::Member(member);
-                // What is kept in memory is read once.
-                server.state.report(&viewer, Some(quarter()), None).await.unwrap().unwrap();
-                let (report, count) = counted(server.state.report(&viewer, Some(quarter()), None)).await;
-                assert!(report.unwrap().unwrap().filled.is_some());
-                count
-            })
-        });
-        assert_eq!(counts[0], counts[1], "{kind:?}");
     }
 }
