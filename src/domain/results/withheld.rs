@@ -22,16 +22,16 @@
 //! told that decides. Rule 3 is strict for this: the whole after 50 women and 10 men, and later 50 women and 21 men,
 //! would tell the 10, since no woman can have left.
 //!
-//! A list is told whole or not at all. [`Lists`](super::small_counts::Lists) would tell more of one, but which cells it
-//! withholds depends on the numbers: of 11, 1 and 12 it shows the 11, of 11, 2 and 11 it would not, so who knows how it
-//! chooses knows the 1. It serves what is published once to readers who do not.
+//! A list is told whole or not at all. Hiding a second cell beside the small one would tell more, but which cell that is
+//! depends on the numbers: of 11, 1 and 12 the 11 would be shown, of 11, 2 and 11 it would not, so who knows how it is
+//! chosen knows the 1.
 //!
 //! It does not hold against readers who compare what was shown before a reading was reopened, or was approved after a
 //! later one, with what is shown afterwards; nor for a definition or a reason of a light in which somebody writes the
 //! number.
 //!
-//! Source: the network's rule for counts of victims ([`small_counts`](super::small_counts)), applied to differences, as
-//! statistical offices do for tables that are published again and again.
+//! Source: the network's rule for [`small_counts`](super::small_counts), applied to differences, as statistical offices
+//! do for tables that are published again and again.
 
 mod course;
 

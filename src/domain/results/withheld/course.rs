@@ -12,7 +12,7 @@ use crate::domain::{
         progress::starting_figure,
         reading::{self, Reading},
         scale::Accumulation,
-        small_counts::{Count, Hidden},
+        small_counts::{Hidden, is_small},
         value::{Figure, Parts, Value},
     },
     text::{Category, DimensionName, Text},
@@ -84,7 +84,7 @@ impl Course {
 
     fn withhold(&mut self, period: Quarter) {
         let hidden = match self.now.whole {
-            Figure::Number(amount) if Count::of(amount).is_some_and(|count| count.is_small()) => Hidden::Small,
+            Figure::Number(amount) if is_small(amount) => Hidden::Small,
             _ => Hidden::Withheld,
         };
         self.indicator.withheld.totals.insert(period, hidden);

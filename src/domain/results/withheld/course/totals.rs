@@ -4,7 +4,7 @@ use crate::domain::{
     results::{
         amount::Amount,
         reading::{self, Reading},
-        small_counts::{Count, Hidden},
+        small_counts::{Hidden, is_small},
         value::{Figure, Kind},
     },
     text::{Category, DimensionName},
@@ -112,5 +112,5 @@ fn counts(figure: &Figure) -> Vec<Amount> {
 /// What is no whole number of people is not told.
 fn is_none_or_many(amount: Amount) -> bool {
     let size = if amount < Amount::ZERO { Amount::ZERO - amount } else { amount };
-    Count::of(size).is_some_and(|count| !count.is_small())
+    size.whole().is_some() && !is_small(size)
 }
