@@ -20,7 +20,7 @@ use self::{
     figures::Figures,
     form::{Buttons, Form, Told},
     framework::Framework,
-    part::{Contents, Heading, Part},
+    part::{Contents, Part, chapter},
     versions::{Versions, Withdrawal},
 };
 use crate::{
@@ -113,45 +113,27 @@ fn Paper<'a>(locale: Locale, report: &'a Report, form: &'a Form) -> impl IntoVie
     }
 }
 
-/// All sections in their order.
+/// All of them in their order.
 fn parts(locale: Locale, report: &Report, filled: &Filled, form: &Form) -> AnyView {
+    let summary = view! {
+        <Figures locale=locale report=report filled=filled/>
+        {form.text(Section::Summary)}
+    };
+    let activities = view! {
+        <Activities locale=locale report=report filled=filled/>
+        <h3>{i18n::report::reasons(locale)}</h3>
+        {form.text(Section::Reasons)}
+    };
     view! {
         <Contents locale=locale/>
-        <section aria-labelledby=Part::Description.slug()>
-            <Heading locale=locale part=Part::Description/>
-            {form.text(Section::Description)}
-        </section>
-        <section aria-labelledby=Part::Summary.slug()>
-            <Heading locale=locale part=Part::Summary/>
-            <Figures locale=locale report=report filled=filled/>
-            {form.text(Section::Summary)}
-        </section>
-        <section aria-labelledby=Part::Activities.slug()>
-            <Heading locale=locale part=Part::Activities/>
-            <Activities locale=locale report=report filled=filled/>
-            <h3>{i18n::report::reasons(locale)}</h3>
-            {form.text(Section::Reasons)}
-        </section>
-        <section aria-labelledby=Part::Framework.slug()>
-            <Heading locale=locale part=Part::Framework/>
-            <Framework locale=locale report=report filled=filled/>
-        </section>
-        <section aria-labelledby=Part::Challenges.slug()>
-            <Heading locale=locale part=Part::Challenges/>
-            {form.text(Section::Challenges)}
-        </section>
-        <section aria-labelledby=Part::Plan.slug()>
-            <Heading locale=locale part=Part::Plan/>
-            <Ahead locale=locale report=report filled=filled/>
-        </section>
-        <section aria-labelledby=Part::Sustainability.slug()>
-            <Heading locale=locale part=Part::Sustainability/>
-            {form.text(Section::Sustainability)}
-        </section>
-        <section aria-labelledby=Part::Cooperation.slug()>
-            <Heading locale=locale part=Part::Cooperation/>
-            {form.text(Section::Cooperation)}
-        </section>
+        {chapter(locale, Part::Description, form.text(Section::Description))}
+        {chapter(locale, Part::Summary, summary)}
+        {chapter(locale, Part::Activities, activities)}
+        {chapter(locale, Part::Framework, view! { <Framework locale=locale report=report filled=filled/> })}
+        {chapter(locale, Part::Challenges, form.text(Section::Challenges))}
+        {chapter(locale, Part::Plan, view! { <Ahead locale=locale report=report filled=filled/> })}
+        {chapter(locale, Part::Sustainability, form.text(Section::Sustainability))}
+        {chapter(locale, Part::Cooperation, form.text(Section::Cooperation))}
         <Buttons form=form/>
     }
     .into_any()

@@ -59,9 +59,14 @@ impl Part {
     }
 }
 
-#[component]
-pub fn Heading(locale: Locale, part: Part) -> impl IntoView {
-    view! { <h2 id=part.slug()>{part.number()}" "{part.title(locale)}</h2> }
+/// A part with its heading.
+pub fn chapter(locale: Locale, part: Part, body: impl IntoView) -> impl IntoView {
+    view! {
+        <section aria-labelledby=part.slug()>
+            <h2 id=part.slug()>{part.number()}" "{part.title(locale)}</h2>
+            {body}
+        </section>
+    }
 }
 
 #[component]
