@@ -139,6 +139,47 @@ test('two who write one reading see both versions, and choose', async ({ device,
   await expect(theirs.locator('[name=value]')).toHaveValue('21');
 });
 
+test('what was typed into a reading before the page listened is saved', async ({ page, become }) => {
+  await become(ASTRA);
+  let release = (): void => undefined;
+  const gate = new Promise<void>((done) => (release = done));
+  await page.route('**/assets/*.wasm', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto('/results/readings?period=2027Q4', { waitUntil: 'commit' });
+  const mine = numbered(page, 1);
+  await mine.locator('[name=value]').fill('5');
+  release();
+  await state(mine, 'reading.draft');
+  await expect(mine.getByTestId('saved')).toHaveText(en('item.saved'));
+  await open(page, '/results/readings?period=2027Q4');
+  await expect(mine.locator('[name=value]')).toHaveValue('5');
+});
+
+test('what was sent before the page listened and came back refused is not called saved, and replaces theirs only when it is sent again', async ({ page, become, visitor, refused }) => {
+  const address = '/results/readings?period=2027Q4';
+  await become(ASTRA);
+  await page.route('**/assets/*.wasm', () => undefined);
+  await page.goto(address, { waitUntil: 'domcontentloaded' });
+  const id = await numbered(page).getAttribute('id');
+  const mine = page.locator(`[id="${id}"]`);
+  const office = await visitor(COORDINATOR);
+  await open(office, address);
+  const theirs = office.locator(`[id="${id}"]`);
+  await theirs.locator('[name=value]').fill('30');
+  await state(theirs, 'reading.draft');
+  await mine.locator('[name=value]').fill('31');
+  await page.unroute('**/assets/*.wasm');
+  await refused(page, 422, () => mine.locator('button[value=save]').click());
+  await expect(mine.getByTestId('theirs')).toContainText('30');
+  await expect(mine.getByTestId('saved')).toHaveText(en('item.not_saved'));
+  await expect(mine.getByRole('alert')).toHaveCount(1);
+  await mine.locator('button[value=save]').click();
+  await expect(mine.getByTestId('saved')).toHaveText(en('item.saved'));
+  await expect(theirs.locator('[name=value]')).toHaveValue('31');
+});
+
 test('what was typed and waits for a reason stays when the quarter is closed meanwhile', async ({ page, become, visitor }) => {
   const address = '/results/readings?period=2027Q1';
   await become(ASTRA);

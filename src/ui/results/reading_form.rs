@@ -64,7 +64,8 @@ pub fn ReadingCard(card: Card, unsettled: Unsettled, next: Option<String>, reply
         }),
         false => reading.with(|reading| shown(card.locale, &card.indicator.get_value(), reading.as_ref())),
     };
-    let told = reply.as_ref().map(|reply| told(card.locale, reply));
+    let why = reply.clone();
+    let told = move || why.as_ref().filter(|_| !was_typed || draft.came_back.get()).map(|why| told(card.locale, why));
     let steps = move || reading.with(|reading| reading.as_ref().map(|reading| steps(card, reading, reply.as_ref())));
     // By id alone, so that it stays open while the reading is written.
     let told_id = Memo::new(move |_| card.told());

@@ -12,7 +12,7 @@ use crate::{
         results::{
             change::ResultsChange,
             command::{Basis, ResultsCommand, Seen},
-            form::{ReadingForm, values_of},
+            form::{ReadingForm, basis, values_of},
             indicator::Indicator,
             reading::Reading,
             state::Step,
@@ -43,6 +43,8 @@ pub type Unsettled = RwSignal<BTreeSet<IndicatorId>>;
 pub struct Draft {
     pub saved: RwSignal<Saved>,
     pub reply: RwSignal<Option<Reply>>,
+    /// Whether what the page came back with still stands.
+    pub came_back: Memo<bool>,
     pub form: NodeRef<html::Form>,
     /// What somebody else made of it, until one version is chosen.
     pub theirs: RwSignal<Option<Reading>>,
@@ -81,9 +83,12 @@ impl Draft {
         reply: Option<Reply>,
     ) -> Self {
         let told = known.view.with_untracked(|view| view.results.reading(indicator.id, period).cloned());
+        let saved = if reply.is_some() { Saved::Not } else { Saved::All };
+        let (first, reply) = (reply.clone(), RwSignal::new(reply));
         Self {
-            saved: RwSignal::new(Saved::All),
-            reply: RwSignal::new(reply),
+            saved: RwSignal::new(saved),
+            reply,
+            came_back: Memo::new(move |_| reply.with(|now| now.is_some() && *now == first)),
             form: NodeRef::new(),
             theirs: RwSignal::new(None),
             known,
@@ -109,10 +114,20 @@ impl Draft {
         id
     }
 
-    /// The form is there, filled with what is known.
-    pub fn mounted(self) {
-        if let Some(form) = self.form.try_get_untracked().flatten() {
-            self.said.set_value(Some(browser::values(&form)));
+    /// The form is there, drawn with these values. What was typed before the page listened is saved now. What came back
+    /// refused is not saved, and goes on from what its author had seen.
+    pub fn mounted(self, drawn: &[(String, String)]) {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let typed = browser::values(&form);
+        if self.reply.with_untracked(Option::is_some) {
+            let values = Values(&typed);
+            self.basis.set_value(basis(values));
+            self.from.set_value(values.get("narrative_from").parse().unwrap_or_default());
+            return self.mark(Saved::Not);
+        }
+        match says_the_same(&typed, drawn) {
+            true => self.said.set_value(Some(typed)),
+            false => self.typed(),
         }
     }
 
@@ -335,6 +350,12 @@ impl Draft {
         let command = ResultsCommand::Step { reading: self.id(), step, why: None, basis };
         self.known.submit_alone(command, self.last.get_value());
     }
+}
+
+/// Whatever the ends of its lines are.
+fn says_the_same(typed: &[(String, String)], drawn: &[(String, String)]) -> bool {
+    let lines = |text: &str| text.replace("\r\n", "\n");
+    typed.iter().all(|(name, value)| lines(value.trim()) == lines(Values(drawn).get(name)))
 }
 
 /// The last job that makes a reading what it is shown as.

@@ -45,15 +45,17 @@ pub struct Open<'a> {
 pub fn form(open: Open) -> AnyView {
     let Open { locale, line, indicator, reading, reply, draft, address, next } = open;
     let values = reply.map_or_else(|| values_of(indicator, reading), |reply| reply.values.clone());
+    let drawn = values.clone();
     let (prefix, live) = (format!("i-{}", indicator.id), Some(draft.reply));
     let filled = Filled { locale, prefix, values, reply: reply.cloned(), live };
     let overtaken = reply.is_some_and(is_overtaken);
     let narrative = filled.named("narrative", Field::Narrative).optional().with_hint(i18n::reading::never(locale));
     let evidence = filled.named("evidence", Field::Evidence).optional().with_hint(i18n::reading::evidence_hint(locale));
-    let theirs = overtaken.then(|| theirs(locale, indicator, reading));
+    let (of, their) = (indicator.clone(), reading.cloned());
+    let theirs = move || (overtaken && draft.came_back.get()).then(|| theirs(locale, &of, their.as_ref()));
     Effect::new(move || {
         if draft.form.get().is_some() {
-            draft.mounted();
+            draft.mounted(&drawn);
         }
     });
     view! {
@@ -76,7 +78,7 @@ pub fn form(open: Open) -> AnyView {
             <TextArea input=evidence rows=2 max=EVIDENCE_MAX/>
             {theirs}
             {reason(filled, draft)}
-            {move || draft.reply.with(|reply| beyond_fields(locale, reply.as_ref()))}
+            {beyond_fields(locale, draft)}
             {contest(locale, indicator.clone(), draft)}
             <div class="actions">
                 <button class="button" name="do" value="save">{i18n::reading::save(locale)}</button>
@@ -107,8 +109,15 @@ fn is_overtaken(reply: &Reply) -> bool {
     matches!(reply.error, AppError::Refused(Refusal::Conflict { .. })) || overtaken(&reply.error)
 }
 
-/// What is wrong and stands in no field of the form.
-fn beyond_fields(locale: Locale, reply: Option<&Reply>) -> Option<AnyView> {
+/// What is wrong and stands in no field of the form; what the page came back with stands above the form already.
+fn beyond_fields(locale: Locale, draft: Draft) -> impl IntoView {
+    move || {
+        let reply = draft.reply.get().filter(|_| !draft.came_back.get())?;
+        (!stands_in_fields(&reply.error)).then(|| told(locale, &reply))
+    }
+}
+
+fn stands_in_fields(error: &AppError) -> bool {
     let own = [
         Field::Value,
         Field::Numerator,
@@ -118,9 +127,8 @@ fn beyond_fields(locale: Locale, reply: Option<&Reply>) -> Option<AnyView> {
         Field::Evidence,
         Field::Reason,
     ];
-    let errors = reply?.error.fields();
-    let is_shown = !errors.is_empty() && errors.iter().all(|error| own.contains(&error.field));
-    reply.filter(|_| !is_shown).map(|reply| told(locale, reply))
+    let errors = error.fields();
+    !errors.is_empty() && errors.iter().all(|error| own.contains(&error.field))
 }
 
 /// What is sent beside what is typed. Once theirs has been shown, the next save is made from it.
