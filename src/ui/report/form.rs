@@ -152,7 +152,7 @@ impl Form {
         }
         view! {
             <div class="on-paper">{words}</div>
-            <TextArea input=self.input(section) rows=8 max=Description::MAX/>
+            <div class="headed"><TextArea input=self.input(section) rows=8 max=Description::MAX/></div>
             {self.compared(section)}
         }
         .into_any()
