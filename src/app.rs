@@ -20,7 +20,7 @@ use crate::ui::{
     language,
     line::provide_line,
     public::PublicPage,
-    report::ReportPage,
+    report::{ReportPage, Unsaved},
     results::{
         IndicatorPage, NewIndicatorPage, NewNodePage, NodePage, OverviewPage, ReadingsPage, ResultsPage, TreePage,
     },
@@ -133,6 +133,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let locale = language::provide_locale();
     frame::provide_theme();
+    Unsaved::provide();
     head::provide_told();
     provide_line();
     frame::provide_site();

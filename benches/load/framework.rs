@@ -1,6 +1,7 @@
 //! A plan with a large logical framework, recorded change by change as the demonstration's is: 5 outcomes with 4 outputs
 //! each, 10 indicators to an output, and of each indicator an approved reading for every quarter of two years. As many action
-//! items as are asked for serve each output. The words are as long as those that people write.
+//! items as are asked for serve each output, in six countries; most were begun in one quarter or another, and a third is done.
+//! The words are as long as those that people write.
 
 mod indicators;
 
@@ -8,7 +9,7 @@ use act_board::{
     domain::{
         accounts::{Country, Member, OrgKind, Organisation, Role},
         change::{Change, Entry},
-        day::{Day, Quarter},
+        day::Quarter,
         ids::{ItemId, MemberId, NodeId, ObjectiveId, OpId, OrgId, PlanId, Revision, TextId},
         items::{Facts, Item, ItemChange},
         plan::{Frame, Mark, Objective, Plan},
@@ -54,10 +55,10 @@ pub async fn fill(db: &Db, items: usize) -> Result<(), StoreError> {
     let (email, hash) = (ACCOUNTS[0].email, password::hash(PASSWORD));
     store::add_member(&mut tx, NewMember { member: &member, email, password_hash: Some(&hash), now: NOW }).await?;
     let (plan, mut revision) = (frame.plan.id, 0);
-    for change in Filling::changes(frame, items) {
+    for (at, change) in Filling::changes(frame, items) {
         revision += 1;
         let op = OpId(Uuid::now_v7());
-        let entry = Entry { revision: Revision(revision), op, actor: coordinator, at: NOW, change };
+        let entry = Entry { revision: Revision(revision), op, actor: coordinator, at, change };
         record(&mut tx, plan, &entry).await?;
     }
     store::move_revision(&mut tx, plan, revision).await?;
@@ -65,11 +66,11 @@ pub async fn fill(db: &Db, items: usize) -> Result<(), StoreError> {
 }
 
 fn frame() -> Frame {
-    let partner = |n: i32| Organisation {
+    let partner = |(n, country): (usize, &str)| Organisation {
         id: OrgId(Uuid::now_v7()),
         name: format!("Centre for the support of trafficked persons {n}"),
         short_name: format!("PARTNER {n}"),
-        country: Country::parse("RS"),
+        country: Country::parse(country),
         city: "Belgrade".to_owned(),
         website: String::new(),
         kind: OrgKind::Partner,
@@ -91,7 +92,7 @@ fn frame() -> Frame {
         plan,
         objectives: (1..).zip(Mark::ALL).map(objective).collect(),
         statuses: setup::STATUSES.iter().map(|(slug, kind)| setup::status(slug, *kind)).collect(),
-        organisations: (1..=6).map(partner).collect(),
+        organisations: (1..).zip(["RS", "BA", "ME", "AL", "MK", "NL"]).map(partner).collect(),
     }
 }
 
@@ -115,13 +116,20 @@ struct Filling {
     rank: Option<Rank>,
     items: i64,
     indicators: usize,
-    changes: Vec<Change>,
+    /// Each with its instant.
+    changes: Vec<(i64, Change)>,
+}
+
+/// An instant in the n-th quarter, from 0.
+fn within(quarter: i32) -> i64 {
+    const QUARTER: i64 = 91 * 24 * 60 * 60 * 1_000;
+    NOW - i64::from(READ - 1 - quarter) * QUARTER
 }
 
 impl Filling {
     /// Everything that fills the plan, in order.
-    fn changes(frame: Frame, items: usize) -> Vec<Change> {
-        let changes = vec![Change::Opened(Box::new(frame.clone()))];
+    fn changes(frame: Frame, items: usize) -> Vec<(i64, Change)> {
+        let changes = vec![(within(0), Change::Opened(Box::new(frame.clone())))];
         let mut filling = Self { frame, rank: None, items: 0, indicators: 0, changes };
         let impact = filling.node(Level::Impact, None, None);
         for (n, objective) in (1..).zip(filling.frame.objectives.clone()) {
@@ -140,7 +148,7 @@ impl Filling {
     }
 
     fn add(&mut self, change: ResultsChange) {
-        self.changes.push(Change::Results(Box::new(change)));
+        self.changes.push((NOW, Change::Results(Box::new(change))));
     }
 
     fn node(&mut self, level: Level, parent: Option<NodeId>, objective: Option<ObjectiveId>) -> NodeId {
@@ -157,9 +165,11 @@ impl Filling {
     /// An action item that serves an output.
     fn activity(&mut self, objective: ObjectiveId, output: NodeId) {
         self.items += 1;
-        let (lead, turn) = (self.frame.organisations[0].id, 0);
-        let due = Day::parse("2027-03-31");
-        let facts = Facts { objective, lead, co_partners: Vec::new(), start: None, due, measure: None };
+        let nth = i32::try_from(self.items).unwrap_or(0);
+        let org = |step: i64| self.frame.organisations[(self.items + step) as usize % 6].id;
+        let (lead, co_partners, turn) = (org(0), vec![org(1), org(3)], 0);
+        let due = Some(first().plus(2 + nth % 9).last_day());
+        let facts = Facts { objective, lead, co_partners, start: None, due, measure: None };
         let item = Item {
             id: ItemId(Uuid::now_v7()),
             number: self.items,
@@ -171,9 +181,17 @@ impl Filling {
             published: true,
             archived: false,
         };
-        let link = Link { item: item.id, output, turn, rank: self.next_rank() };
-        self.changes.push(Change::Item(ItemChange::Created(Box::new(item))));
+        let id = item.id;
+        let link = Link { item: id, output, turn, rank: self.next_rank() };
+        self.changes.push((within(nth % 4), Change::Item(ItemChange::Created(Box::new(item)))));
         self.add(ResultsChange::Linked(link));
+        // Three of four were begun, and a third came to its end.
+        let statuses = [Some(1).filter(|_| nth % 4 > 0), Some(self.frame.statuses.len() - 1).filter(|_| nth % 3 == 0)];
+        for (quarter, status) in (nth % 4 + 1..).step_by(2).zip(statuses) {
+            let Some(to) = status.map(|at| self.frame.statuses[at].id) else { continue };
+            let moved = ItemChange::Moved { item: id, to, rank: self.next_rank() };
+            self.changes.push((within(quarter), Change::Item(moved)));
+        }
     }
 
     fn next_rank(&mut self) -> Rank {

@@ -103,7 +103,7 @@ test('charts are taken along as table, drawing and picture, each saying what the
   await open(page, DASHBOARD);
   const shown = [...(await tallies(page)).values()];
   const { name, bytes } = await download(page, 'map', 'csv');
-  expect(name).toBe('act-board-map-2026Q4.csv');
+  expect(name).toBe('act-board-map-2026-12-15.csv');
   const rows = bytes.toString('utf8').replace('\ufeff', '').trim().split('\n').map((row) => row.split(','));
   expect(rows.slice(1, 7).map((row) => row.slice(1).map(Number))).toEqual(shown);
 
@@ -151,6 +151,38 @@ test('another measure and another quarter are in the address', async ({ page }) 
   await page.getByRole('link', { name: en('results.quarter', { year: 2026, number: 2 }) }).click();
   await expect(page).toHaveURL(/period=2026Q2/);
   await expect(page.locator('.figures')).toContainText(en('results.quarter', { year: 2026, number: 1 }));
+  // What was so then the board does not show.
+  await expect(page.locator('.figures a[href^="/board"]')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: en('results.quarter', { year: 2027, number: 1 }) })).toHaveCount(0);
+});
+
+test('what is done, and what stands in each status, is in the column that the figure leads to', async ({ page }) => {
+  await open(page, DASHBOARD);
+  for (const status of ['planned', 'in-progress', 'done']) {
+    await open(page, DASHBOARD);
+    const entry = page.locator('.figures li li', { has: page.locator(`a[href="/board#status-${status}"]`) });
+    const count = Number(await entry.locator('strong').textContent());
+    await entry.locator('a').click();
+    await expect(page).toHaveURL(`/board#status-${status}`);
+    await expect(page.getByTestId(`status-${status}`).locator('article.card')).toHaveCount(count);
+  }
+  await open(page, DASHBOARD);
+  await expect(page.locator('.figure > a[href="/board#status-done"]')).toHaveCount(1);
+});
+
+test('on a map of what is late, a country leads to what is late there, and each chart says what its marks mean', async ({ page, become }) => {
+  await become(DONOR);
+  await open(page, `${DASHBOARD}&measure=late`);
+  await expect(page.locator('.region .land[data-country=ME]')).toHaveAttribute('href', '/board?country=ME&due=late');
+  for (const title of ['map-title', 'heat-title', 'bullets-title']) {
+    await expect(page.locator(`[aria-labelledby="${title}"] .legend li`).first()).toBeVisible();
+  }
+  // What has no reading is hatched, and no bar says 0.
+  const empty = page.locator('.bullets tbody tr', { has: page.locator('td', { hasText: en('results.no_data') }) });
+  for (const row of await empty.all()) {
+    await expect(row.locator('.hatch')).toHaveCount(1);
+    await expect(row.locator('.reached')).toHaveCount(0);
+  }
 });
 
 test('nobody learns of a draft from a figure, and a donor sees how indicators stand', async ({ page, become, office, visitor }) => {

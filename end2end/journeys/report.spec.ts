@@ -129,6 +129,11 @@ test('the report prints on A4 portrait, with its head on every sheet and without
   await expect(page.locator('.report-choice')).toBeHidden();
   await expect(field(page, 'summary')).toBeHidden();
   await expect(button(page, en('report.save'))).toHaveCount(0);
+  // Paper is white, whatever the screen is.
+  const ink = () => page.locator('.paper h1').evaluate((heading) => getComputedStyle(heading).color);
+  const onWhite = await ink();
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+  expect(await ink()).toBe(onWhite);
   const printed = await page.pdf({ preferCSSPageSize: true });
   const pdf = printed.toString('latin1');
   const sheets = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [Number(box[1]), Number(box[2])]);

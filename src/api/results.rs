@@ -106,6 +106,7 @@ pub async fn read_goals(indicator: IndicatorId) -> Result<Vec<Moved>, AppError> 
     let board = state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
     let mut conn = state.db.snapshot().await.map_err(outage)?;
     let plan = &board.frame.plan;
-    let day_of = |at| state.config.clock.moment(at, &plan.time_zone).day;
+    let days = state.config.clock.days(&plan.time_zone);
+    let day_of = |at| days.of(at);
     Ok(store::moved_goals(&mut conn, plan.id, indicator, day_of).await.map_err(outage)?)
 }

@@ -73,7 +73,7 @@ pub struct Dashboard {
     pub now: Figures,
     /// At the end of the quarter before; nothing for the plan's first, and for the whole plan.
     pub before: Option<Figures>,
-    /// How many items stand in each status today, in the order of the statuses.
+    /// How many items stood in each status when `now` was, in the order of the statuses.
     pub statuses: Vec<(StatusId, usize)>,
     /// By country and objective today. An item counts in every country that takes part in it, and once in all together.
     pub shares: Vec<Share>,
@@ -190,6 +190,7 @@ impl Dashboard {
         let frame = &board.frame;
         let past = Past { frame, course, cards: &cards, day_of };
         let (plan, period) = (&frame.plan, span.quarter(&frame.plan, today));
+        let end = period.last_day().min(today);
         let (latest, lately) = past.latest(today);
         let open: Vec<Deadline> =
             cards.iter().filter(|card| !frame.is_done(card.status)).filter_map(deadline).collect();
@@ -197,9 +198,9 @@ impl Dashboard {
             today,
             span,
             period,
-            now: past.figures(span.first_day(plan), period.last_day().min(today)),
+            now: past.figures(span.first_day(plan), end),
             before: span.before(plan).map(|it| past.figures(it.first_day(), it.last_day().min(today))),
-            statuses: statuses(frame, &cards),
+            statuses: past.statuses(end),
             shares: shares(frame, &cards, today),
             steps: plan.quarters().map(|quarter| past.step(quarter, today)).collect(),
             promised: past.promised(today),
@@ -209,6 +210,11 @@ impl Dashboard {
             latest,
             lately,
         }
+    }
+
+    /// Whether the figures are those of today, so that the board shows what they count.
+    pub fn is_of_today(&self) -> bool {
+        self.period.last_day() >= self.today
     }
 
     /// All of a country's shares together.
@@ -255,11 +261,6 @@ fn tally(frame: &Frame, card: &Card, today: Day) -> Tally {
     let done = frame.is_done(card.status);
     let late = !done && card.facts.due.is_some_and(|due| due < today);
     Tally { all: 1, done: done.into(), late: late.into() }
-}
-
-fn statuses(frame: &Frame, cards: &[&Card]) -> Vec<(StatusId, usize)> {
-    let count = |id: StatusId| cards.iter().filter(|card| card.status == id).count();
-    frame.statuses.iter().map(|status| (status.id, count(status.id))).collect()
 }
 
 fn shares(frame: &Frame, cards: &[&Card], today: Day) -> Vec<Share> {
@@ -317,6 +318,13 @@ impl<F: Fn(i64) -> Day + Copy> Past<'_, F> {
             near: left.is_some_and(|left| (0..=NEAR_DAYS).contains(&left)).into(),
             done_in_span: (is_done && self.done_on(card, day) >= Some(since)).into(),
         })
+    }
+
+    fn statuses(&self, day: Day) -> Vec<(StatusId, usize)> {
+        let stood = |card: &&Card| self.course.status_on(card.id, day, self.day_of);
+        let all: Vec<StatusId> = self.cards.iter().filter_map(stood).collect();
+        let count = |id| all.iter().filter(|status| **status == id).count();
+        self.frame.statuses.iter().map(|status| (status.id, count(status.id))).collect()
     }
 
     fn promised(&self, until: Day) -> usize {

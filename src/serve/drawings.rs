@@ -64,8 +64,8 @@ async fn write(
         Format::Svg => draw().into_bytes(),
         Format::Png => serve.raster().png(draw(), SHARP).await.ok_or(Refusal::Failed)?,
     };
-    let (word, ending, span) = (chart.word(), format.ending(), picture.dashboard.span);
-    let disposition = format!("attachment; filename=\"act-board-{word}-{span}.{ending}\"");
+    let (word, ending, day) = (chart.word(), format.ending(), chart.day(&picture));
+    let disposition = format!("attachment; filename=\"act-board-{word}-{day}.{ending}\"");
     let disposition = HeaderValue::from_str(&disposition).map_err(|_| Refusal::Failed)?;
     let headers = [(header::CONTENT_TYPE, kind(format)), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, body).into_response())

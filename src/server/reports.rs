@@ -93,9 +93,10 @@ impl AppState {
         period: Quarter,
         today: Day,
     ) -> Result<Filled, StoreError> {
-        let (frame, clock) = (&board.frame, self.config.clock);
+        let frame = &board.frame;
         let plan = &frame.plan;
-        let day_of = |at| clock.moment(at, &plan.time_zone).day;
+        let days = self.config.clock.days(&plan.time_zone);
+        let day_of = |at| days.of(at);
         let mut results = match policy::can_read_results(viewer) {
             true => Some(up_to(store::results(conn, plan.id).await?.seen_by(viewer), period)),
             false => None,

@@ -74,8 +74,9 @@ impl AppState {
         let (frame, clock) = (&board.frame, self.config.clock);
         let course = self.courses.up_to(&self.db, frame.plan.id, board.revision).await?;
         let today = clock.today(&frame.plan.time_zone);
-        let span = span.unwrap_or_else(|| Span::Quarter(today.quarter())).within(&frame.plan);
-        let day_of = |at| clock.moment(at, &frame.plan.time_zone).day;
+        let span = span.unwrap_or_else(|| Span::Quarter(today.quarter())).within(&frame.plan, today);
+        let days = clock.days(&frame.plan.time_zone);
+        let day_of = |at| days.of(at);
         let dashboard = Dashboard::of(&board, &course, viewer, today, span, day_of);
         let (indicators, bullets) = match policy::can_read_results(viewer) {
             true => self.indicators(frame, viewer, dashboard.period).await.map(|(tally, all)| (Some(tally), all))?,

@@ -10,6 +10,7 @@ mod figures;
 mod form;
 mod framework;
 mod part;
+mod unsaved;
 mod versions;
 
 use self::{
@@ -43,6 +44,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+pub use unsaved::Unsaved;
 
 #[component]
 pub fn ReportPage() -> impl IntoView {

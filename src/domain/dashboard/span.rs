@@ -19,12 +19,19 @@ pub enum Span {
 const PLAN: &str = "plan";
 
 impl Span {
-    /// The same within a plan.
-    pub fn within(self, plan: &Plan) -> Self {
+    /// The same within the part of a plan that has begun.
+    pub fn within(self, plan: &Plan, today: Day) -> Self {
         match self {
-            Self::Quarter(quarter) => Self::Quarter(plan.quarter_near(quarter)),
+            Self::Quarter(quarter) => Self::Quarter(plan.quarter_near(quarter.min(today.quarter()))),
             Self::Plan => Self::Plan,
         }
+    }
+
+    /// What a dashboard can be about today: each quarter that has begun, at least the first, and the plan.
+    pub fn offered(plan: &Plan, today: Day) -> impl Iterator<Item = Self> {
+        let begun = plan.quarters().take_while(move |quarter| *quarter <= today.quarter());
+        let first = plan.quarters().take(1).filter(move |quarter| *quarter > today.quarter());
+        begun.chain(first).map(Self::Quarter).chain([Self::Plan])
     }
 
     /// The quarter at whose end things are looked at; of the plan the one in which today is, or its last.

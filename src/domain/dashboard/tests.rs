@@ -204,6 +204,13 @@ proptest! {
         let before = period.plus(-1);
         let end = day(0).days_until(before.last_day());
         prop_assert_eq!(picture.before, Some(slowly(&counted, before.first_day(), end)));
+        let earlier = of_span(&cases, &viewer, today, Span::Quarter(before));
+        prop_assert_eq!(Some(earlier.now), picture.before);
+        for (picture, until) in [(&picture, today), (&earlier, end)] {
+            let stood = |n| counted.iter().filter(|case| replayed(case, until).0 == Some(n)).count();
+            let slowly: Vec<_> = (0..4).map(|n| (status(n), stood(n))).collect();
+            prop_assert_eq!(&picture.statuses, &slowly);
+        }
         let whole = of_span(&cases, &viewer, today, Span::Plan);
         prop_assert_eq!((whole.now, whole.before), (slowly(&counted, day(0), today), None));
         for step in &picture.steps {

@@ -6,6 +6,7 @@ use crate::domain::{
     dashboard::{Figures, course::Course},
     day::{Day, Quarter},
     ids::{ItemId, NodeId, ObjectiveId, OrgId, StatusId},
+    measure::Measure,
     policy::can_read_item,
     results::{
         change::Results,
@@ -49,6 +50,8 @@ pub struct Activity {
     pub status: StatusId,
     pub due: Option<Day>,
     pub slip: Option<Slip>,
+    /// What it came to, as the item itself says now.
+    pub measure: Option<Measure>,
 }
 
 /// What moved late.
@@ -124,8 +127,8 @@ impl<F: Fn(i64) -> Day + Copy> Past<'_, F> {
         let status = self.course.status_on(card.id, self.day, self.day_of)?;
         let Card { number, ref title, ref facts, .. } = *card;
         let slip = self.slip(card, status);
-        let (title, objective, due) = (title.clone(), facts.objective, facts.due);
-        Some(Activity { output, code, number, title, objective, status, due, slip })
+        let (title, objective, due, measure) = (title.clone(), facts.objective, facts.due, facts.measure.clone());
+        Some(Activity { output, code, number, title, objective, status, due, slip, measure })
     }
 
     fn slip(&self, card: &Card, status: StatusId) -> Option<Slip> {

@@ -12,6 +12,7 @@ use crate::{
             chart::{
                 bullet::{self, BulletBar},
                 drawing::{self, Leaving},
+                shade::legend,
             },
             table,
         },
@@ -46,6 +47,7 @@ fn block(locale: Locale, view: &Picture, behind: usize) -> AnyView {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
+            {legend(i18n::dashboard::legend(locale), key(locale, view))}
             {note}
             <Downloads locale=locale chart=Chart::Indicators view=view/>
             <p><a href=overview>{i18n::dashboard::all_indicators(locale)}</a></p>
@@ -96,7 +98,7 @@ fn line(locale: Locale, bullet: &Bullet) -> AnyView {
         <tr>
             <th scope="row">
                 <span class="code">{bullet.code.as_str().to_owned()}</span>" "{bullet.title.clone()}
-                <BulletBar reached=bullet.reached wanted=bullet.wanted withheld=bullet.withheld.is_some()/>
+                <BulletBar reached=bullet.reached wanted=bullet.wanted/>
             </th>
             <td class="number">{reached(locale, bullet)}</td>
             <td class="number">{wanted(locale, bullet)}</td>
@@ -110,30 +112,33 @@ fn line(locale: Locale, bullet: &Bullet) -> AnyView {
 pub fn leaving(locale: Locale, view: &Picture) -> Leaving {
     let rows: Vec<_> = view.bullets.iter().enumerate().map(|(nth, bullet)| drawn(locale, bullet, ROW * nth)).collect();
     let height = ROW * rows.len().max(1);
-    let mark = |class: &'static str, height: &'static str| {
-        view! { <svg class="bullet-bar" viewBox="0 0 16 16"><rect class=class width="16" height=height></rect></svg> }
-            .into_any()
-    };
-    let hatched = || {
-        view! { <svg class="bullet-bar" viewBox="0 0 16 16"><path class="hatch" d=bullet::hatching(16)></path></svg> }
-            .into_any()
-    };
-    let is_withheld = view.bullets.iter().any(|bullet| bullet.withheld.is_some());
     let tally = view.indicators.unwrap_or_default();
     Leaving {
         finding: finding(locale, tally.amber + tally.red),
         chart: view! { <svg viewBox=format!("0 0 {WIDTH} {height}")>{rows}</svg> }.into_any(),
         width: WIDTH,
         height,
-        key: [
-            Some((mark("reached", "6"), i18n::dashboard::reached(locale).to_owned())),
-            Some((mark("wanted", "14"), i18n::dashboard::wanted(locale).to_owned())),
-            is_withheld.then(|| (hatched(), i18n::results::withheld(locale).to_owned())),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        key: key(locale, view),
     }
+}
+
+/// What the marks of a bar mean, as far as there are any.
+fn key(locale: Locale, view: &Picture) -> Vec<(AnyView, String)> {
+    let bar = |class: &'static str, height: &'static str| {
+        view! { <svg class="bullet-bar swatch" viewBox="0 0 16 16" aria-hidden="true"><rect class=class width="16" height=height></rect></svg> }
+            .into_any()
+    };
+    let hatched = || {
+        let lines = bullet::hatching(16);
+        view! { <svg class="bullet-bar swatch" viewBox="0 0 16 16" aria-hidden="true"><path class="hatch" d=lines></path></svg> }.into_any()
+    };
+    let (withheld, empty): (Vec<&Bullet>, Vec<&Bullet>) =
+        view.bullets.iter().filter(|bullet| bullet.reached.is_none()).partition(|bullet| bullet.withheld.is_some());
+    let is_hatched = [(empty, i18n::results::no_data(locale)), (withheld, i18n::results::withheld(locale))];
+    let words: Vec<_> = is_hatched.into_iter().filter(|(some, _)| !some.is_empty()).map(|(_, words)| words).collect();
+    let told = [("reached", "6", i18n::dashboard::reached(locale)), ("wanted", "14", i18n::dashboard::wanted(locale))];
+    let told = told.into_iter().map(|(class, height, words)| (bar(class, height), words.to_owned()));
+    told.chain((!words.is_empty()).then(|| (hatched(), words.join(", ")))).collect()
 }
 
 fn drawn(locale: Locale, bullet: &Bullet, top: usize) -> AnyView {
@@ -144,7 +149,7 @@ fn drawn(locale: Locale, bullet: &Bullet, top: usize) -> AnyView {
         <text class="meaning" x="0" y=(top + 14).to_string()>{title}</text>
         <svg x="0" y=(top + 20).to_string() width="440" height="16" preserveAspectRatio="none"
             viewBox=format!("0 0 {} {}", bullet::WIDTH, bullet::HEIGHT)>
-            <BulletBar reached=bullet.reached wanted=bullet.wanted withheld=bullet.withheld.is_some()/>
+            <BulletBar reached=bullet.reached wanted=bullet.wanted/>
         </svg>
         <text class="meaning" x="456" y=(top + 33).to_string()>{shares}</text>
     }

@@ -71,12 +71,13 @@ fn line(locale: Locale, view: &Picture, deadline: &crate::domain::dashboard::Dea
     let due = Deadline::of(deadline.due, view.dashboard.today, false);
     let class = matches!(due, Some(Deadline::Late(_))).then_some("late");
     let words = due.map(|due| view! { <span class="small">{day::deadline(locale, due)}</span> });
+    let when = view! { <When days=view.dashboard.today.days_until(deadline.due)/> };
     let mark = view.frame.objective(deadline.objective).map(|it| view! { <ObjectiveMark mark=it.mark/> });
     let lead = view.frame.organisation(deadline.lead);
     let (short_name, name) = lead.map(|org| (org.short_name.clone(), org.name.clone())).unwrap_or_default();
     view! {
         <tr>
-            <td class=class><span class="day">{day::full(locale, deadline.due)}</span>{words}</td>
+            <td class=class><span class="day">{day::full(locale, deadline.due)}</span>{words}{when}</td>
             <td>
                 {mark}
                 <a href=format!("/board/items/{}", deadline.number)>
@@ -87,4 +88,19 @@ fn line(locale: Locale, view: &Picture, deadline: &crate::domain::dashboard::Dea
         </tr>
     }
     .into_any()
+}
+
+/// Where a day to come lies between today and [`AHEAD_DAYS`], with a stroke every 30 days; the words say the same. Nothing
+/// for what is past.
+#[component]
+fn When(days: i32) -> impl IntoView {
+    (days >= 0).then(|| {
+        let strokes: String = (0..=AHEAD_DAYS).step_by(30).map(|at| format!("M{at} 1v6")).collect();
+        view! {
+            <svg class="when" viewBox=format!("-3 0 {} 8", AHEAD_DAYS + 6) aria-hidden="true">
+                <path d=format!("M0 4h{AHEAD_DAYS}{strokes}")></path>
+                <circle cx=days.to_string() cy="4" r="3"></circle>
+            </svg>
+        }
+    })
 }

@@ -5,6 +5,7 @@ use crate::{
         dashboard::{Picture, span::Span},
         day::NEAR_DAYS,
         filter::{DueFilter, Filter},
+        plan::Status,
     },
     i18n::{self, Locale},
     ui::{board, kit::names, results::words},
@@ -32,13 +33,22 @@ fn done(locale: Locale, view: &Picture) -> AnyView {
     };
     let by_status = view.dashboard.statuses.iter().filter_map(|(id, count)| {
         let status = view.frame.status(*id)?;
-        Some(view! { <li>{names::status(locale, status)}" "<strong>{*count}</strong></li> })
+        let name = names::status(locale, status);
+        let name = match on_board(view, in_status(status)) {
+            Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+            None => name.into_any(),
+        };
+        Some(view! { <li>{name}" "<strong>{*count}</strong></li> })
     });
     let by_status: Vec<_> = by_status.collect();
     let more = view! { <ul class="in-row small">{by_status}</ul> };
     figure(
         now.done,
-        board::address(&Filter::default()),
+        view.frame
+            .statuses
+            .iter()
+            .find(|status| view.frame.is_done(status.id))
+            .map_or_else(|| on_board(view, board::address(&Filter::default())), |done| on_board(view, in_status(done))),
         match now.all {
             0 => i18n::dashboard::none_planned(locale).to_owned(),
             all => i18n::dashboard::done(locale, now.done, all),
@@ -55,7 +65,7 @@ fn late(locale: Locale, view: &Picture) -> AnyView {
         now => i18n::dashboard::late(locale, now),
     };
     let before = view.dashboard.before.map(|before| before.late);
-    figure(now, due(DueFilter::Late), title, change(locale, view, now, before), ())
+    figure(now, on_board(view, due(DueFilter::Late)), title, change(locale, view, now, before), ())
 }
 
 fn near(locale: Locale, view: &Picture) -> AnyView {
@@ -63,7 +73,7 @@ fn near(locale: Locale, view: &Picture) -> AnyView {
     let before = view.dashboard.before.map(|before| before.near);
     figure(
         now,
-        due(DueFilter::Near),
+        on_board(view, due(DueFilter::Near)),
         super::deadlines::near(locale, now, NEAR_DAYS),
         change(locale, view, now, before),
         (),
@@ -79,7 +89,7 @@ fn on_track(locale: Locale, view: &Picture) -> Option<AnyView> {
     };
     let sentence = i18n::dashboard::lights(locale, tally.amber, tally.red, tally.grey);
     let href = format!("/results/overview?period={}", view.dashboard.period);
-    Some(figure(tally.green, href, title, sentence, ()))
+    Some(figure(tally.green, Some(href), title, sentence, ()))
 }
 
 /// How much more or less it is than at the end of the quarter before.
@@ -99,11 +109,25 @@ fn due(due: DueFilter) -> String {
     board::address(&Filter { due: Some(due), ..Filter::default() })
 }
 
-fn figure(count: usize, href: String, title: String, sentence: String, more: impl IntoView) -> AnyView {
+/// The place of what stands in a status.
+fn in_status(status: &Status) -> String {
+    format!("{}#status-{}", board::address(&Filter::default()), status.slug)
+}
+
+/// The board shows what is so today, and nothing of what was.
+fn on_board(view: &Picture, href: String) -> Option<String> {
+    view.dashboard.is_of_today().then_some(href)
+}
+
+fn figure(count: usize, href: Option<String>, title: String, sentence: String, more: impl IntoView) -> AnyView {
+    let title = match href {
+        Some(href) => view! { <a href=href>{title}</a> }.into_any(),
+        None => view! { <p>{title}</p> }.into_any(),
+    };
     view! {
         <li class="figure">
             <span class="number" aria-hidden="true">{count}</span>
-            <a href=href>{title}</a>
+            {title}
             <p class="quiet">{sentence}</p>
             {more}
         </li>

@@ -5,7 +5,7 @@ use super::{
     bullets, heat, map, steps,
 };
 use crate::{
-    domain::dashboard::Picture,
+    domain::{dashboard::Picture, day::Day},
     i18n::{self, Locale},
     ui::kit::{chart::drawing::drawing, day},
 };
@@ -34,10 +34,18 @@ impl Chart {
         }
     }
 
+    /// The day of what it shows.
+    pub fn day(self, view: &Picture) -> Day {
+        match self {
+            Self::Indicators => view.dashboard.period.last_day().min(view.dashboard.today),
+            Self::Map | Self::Heat | Self::Steps => view.dashboard.today,
+        }
+    }
+
     /// As a document of its own, in SVG.
     pub fn drawn(self, locale: Locale, measure: Measure, view: &Picture) -> AnyView {
-        let today = day::full(locale, view.dashboard.today);
-        let mut source = i18n::dashboard::about(locale, view.frame.plan.title.as_str(), today);
+        let day = day::full(locale, self.day(view));
+        let mut source = i18n::dashboard::about(locale, view.frame.plan.title.as_str(), day);
         if self == Self::Map {
             source = format!("{source} · {}", i18n::dashboard::shapes(locale));
         }

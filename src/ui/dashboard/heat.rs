@@ -19,7 +19,7 @@ use crate::{
             chart::{
                 drawing::Leaving,
                 grid::{self, Grid, GridRow},
-                shade::{self, Shade},
+                shade::{self, Legend, Shade},
             },
             mark::ObjectiveMark,
             names, table,
@@ -64,6 +64,7 @@ fn block(locale: Locale, view: &Picture, rows: &[(Country, Tally)]) -> AnyView {
                     <tbody>{lines}</tbody>
                 </table>
             </div>
+            <Legend label=i18n::dashboard::legend(locale) entries=map::legend(locale, Measure::Done)/>
             <Downloads locale=locale chart=Chart::Heat view=view/>
         </section>
     }

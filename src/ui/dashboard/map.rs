@@ -8,7 +8,7 @@ use crate::{
     domain::{
         accounts::Country,
         dashboard::{Picture, Tally},
-        filter::Filter,
+        filter::{DueFilter, Filter},
     },
     i18n::{self, Locale},
     ui::{
@@ -102,7 +102,11 @@ pub fn rows(view: &Picture) -> Vec<(Country, Tally)> {
 }
 
 pub fn country_address(country: Country) -> String {
-    board::address(&Filter { country: Some(country), ..Filter::default() })
+    board::address(&of_country(country))
+}
+
+fn of_country(country: Country) -> Filter {
+    Filter { country: Some(country), ..Filter::default() }
 }
 
 fn shade(measure: Measure, tally: Tally) -> Shade {
@@ -124,7 +128,11 @@ fn land(locale: Locale, measure: Measure, country: Country, tally: Tally) -> Lan
         (Measure::Done, Some(percent)) => i18n::card::percent(locale, percent),
         (Measure::Late, Some(_)) => tally.late.to_string(),
     };
-    Land { country, shade: shade(measure, tally), value, label, href: country_address(country) }
+    let href = match measure {
+        Measure::Done => country_address(country),
+        Measure::Late => board::address(&Filter { due: Some(DueFilter::Late), ..of_country(country) }),
+    };
+    Land { country, shade: shade(measure, tally), value, label, href }
 }
 
 /// What the map says, in one sentence.

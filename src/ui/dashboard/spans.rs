@@ -1,4 +1,4 @@
-//! The choice of what the dashboard is about: a link for each quarter of the plan, and one for the whole.
+//! The choice of what the dashboard is about: a link for each quarter that has begun, and one for the whole plan.
 
 use super::address::{self, Measure};
 use crate::{
@@ -11,8 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Spans<'a>(locale: Locale, measure: Measure, view: &'a Picture) -> impl IntoView + use<> {
     let (chosen, seen_as) = (view.dashboard.span, view.seen_as);
-    let spans = view.frame.plan.quarters().map(Span::Quarter).chain([Span::Plan]);
-    let links: Vec<_> = spans
+    let links: Vec<_> = Span::offered(&view.frame.plan, view.dashboard.today)
         .map(|span| {
             let name = match span {
                 Span::Quarter(quarter) => words::quarter(locale, quarter),

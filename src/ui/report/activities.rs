@@ -13,11 +13,11 @@ use crate::{
         },
     },
     i18n::{self, Locale},
-    ui::kit::{day, names, table},
+    ui::kit::{day, names, progress, table},
 };
 use leptos::prelude::*;
 
-const COLUMNS: &str = "5";
+const COLUMNS: &str = "6";
 
 #[component]
 pub fn Activities<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) -> impl IntoView + use<> {
@@ -34,6 +34,7 @@ pub fn Activities<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) ->
         i18n::item::status(locale),
         i18n::item::due(locale),
         i18n::report::slip(locale),
+        i18n::report::result(locale),
     ];
     view! {
         <p class="quiet">{i18n::report::activities_caption(locale)}</p>
@@ -124,6 +125,7 @@ fn row(locale: Locale, report: &Report, activity: &Activity) -> AnyView {
             <td>{status}</td>
             <td>{due}</td>
             <td class=class>{slip}</td>
+            <td>{activity.measure.as_ref().map(|measure| progress::words(locale, measure))}</td>
         </tr>
     }
     .into_any()

@@ -15,6 +15,10 @@ pub fn Cover<'a>(locale: Locale, report: &'a Report) -> impl IntoView + use<> {
     let shown = report.versions.iter().find(|version| Some(version.number) == report.shown);
     let version = shown.map(|version| {
         let said = i18n::report::version(locale, version.number, day::full(locale, version.day));
+        let said = match version.handed_over {
+            true => format!("{said}, {}", i18n::report::handed_over(locale)),
+            false => said,
+        };
         view! { <div><dt>{i18n::report::version_head(locale)}</dt><dd>{said}</dd></div> }
     });
     view! {

@@ -1,6 +1,6 @@
 //! The words of a report: read by most, written by coordinators in the place where they stand.
 
-use super::address;
+use super::{address, unsaved::Unsaved};
 use crate::{
     api::AppError,
     domain::{
@@ -25,7 +25,7 @@ use crate::{
         results::words,
     },
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 pub struct Form {
@@ -108,29 +108,48 @@ impl Form {
         if !self.writes {
             return parts;
         }
-        let (period, line) = (self.period, expect_context::<Line>());
-        let locale = self.locale;
+        let (period, line, unsaved) = (self.period, expect_context::<Line>(), expect_context::<Unsaved>());
+        let (locale, node) = (self.locale, NodeRef::<html::Form>::new());
         // Nothing that was typed goes unasked.
         Effect::new(move || {
             let asks = move || line.writing.get_untracked();
             let asked = browser::ask_before_links(asks, i18n::report::leave(locale));
             on_cleanup(move || drop(asked));
         });
+        let came_back = self.reply.is_some();
+        Effect::new(move || {
+            let Some(form) = node.get() else { return };
+            let kept = unsaved.of(period).filter(|_| !came_back);
+            // What came back refused is not saved, either.
+            line.writing.set(came_back || kept.is_some());
+            if let Some(kept) = kept {
+                browser::show_values(&form, &kept);
+                line.notices.tell(i18n::report::still_here(locale).to_owned());
+            }
+        });
         on_cleanup(move || line.writing.set(false));
         let sent = move |event: ev::SubmitEvent| {
             if browser::is_online() {
                 line.writing.set(false);
+                unsaved.let_go();
             } else {
                 event.prevent_default();
                 line.notices.tell(i18n::report::offline(locale).to_owned());
             }
         };
+        let typed = move || {
+            line.writing.set(true);
+            if let Some(form) = node.get_untracked() {
+                unsaved.keep(period, browser::values(&form));
+            }
+        };
         view! {
             <form
                 class="report-form"
+                node_ref=node
                 method="post"
                 action=address::of(period)
-                on:input=move |_| line.writing.set(true)
+                on:input=move |_| typed()
                 on:submit=sent
             >
                 <input type="hidden" name="period" value=period.to_string()/>

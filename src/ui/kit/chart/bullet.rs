@@ -15,15 +15,15 @@ fn at(share: Percent) -> usize {
     usize::try_from(share.tenths().clamp(0, 1000)).unwrap_or_default() * WIDTH / 1000
 }
 
-/// Lines from below to above over so much of the drawing, for what is not told.
+/// Lines from below to above over so much of the drawing, where there is nothing to show or what there is is not told.
 pub fn hatching(width: usize) -> String {
     (0..width / STEP).map(|nth| format!("M{} 13l{STEP}-10", nth * STEP)).collect()
 }
 
 /// The drawing alone; its numbers stand beside it, so it is hidden from screen readers.
 #[component]
-pub fn BulletBar(reached: Option<Percent>, wanted: Option<Percent>, withheld: bool) -> impl IntoView {
-    let hatched = withheld.then(|| view! { <path class="hatch" d=hatching(WIDTH)></path> });
+pub fn BulletBar(reached: Option<Percent>, wanted: Option<Percent>) -> impl IntoView {
+    let hatched = reached.is_none().then(|| view! { <path class="hatch" d=hatching(WIDTH)></path> });
     let reached = reached.map(|reached| {
         view! { <rect class="reached" y="5" width=at(reached).to_string() height="6"></rect> }
     });

@@ -72,19 +72,15 @@ pub fn key(entries: Vec<(Shade, String)>) -> Vec<(AnyView, String)> {
 /// What the shades mean, each with its words.
 #[component]
 pub fn Legend(label: &'static str, entries: Vec<(Shade, String)>) -> impl IntoView {
-    let entries: Vec<_> = entries
-        .into_iter()
-        .map(|(shade, words)| {
-            view! {
-                <li>
-                    <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
-                        {piece(shade)}
-                    </svg>
-                    {words}
-                </li>
-            }
-        })
-        .collect();
+    let swatch = |shade: Shade| {
+        view! { <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">{piece(shade)}</svg> }.into_any()
+    };
+    legend(label, entries.into_iter().map(|(shade, words)| (swatch(shade), words)).collect())
+}
+
+/// What marks of any kind mean.
+pub fn legend(label: &'static str, entries: Vec<(AnyView, String)>) -> impl IntoView {
+    let entries: Vec<_> = entries.into_iter().map(|(mark, words)| view! { <li>{mark}{words}</li> }).collect();
     view! { <ul class="in-row legend" aria-label=label>{entries}</ul> }
 }
 
