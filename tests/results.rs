@@ -508,6 +508,16 @@ fn a_small_count_of_people_reaches_nobody_who_only_reads() {
         assert!(seen.contains("60 agreements") && seen.contains("withheld"), "{kind:?}: {seen}");
         assert!(!seen.contains("53"), "{kind:?}: 60 less 53 are 7 men: {seen}");
 
+        // The report is made to leave, whoever opens it.
+        let form = [("period", "2026Q3"), ("from", "0"), ("do", "hand_over"), ("summary", "A quarter")];
+        assert_eq!(server.post("/report", &form, COORDINATOR).status, 303, "{kind:?}");
+        for who in [DONOR, COORDINATOR] {
+            let page = server.get("/report?period=2026Q3", who).body;
+            let seen = row(&page, &code);
+            assert!(!page.contains(&small) && !page.contains("Narrativewords"), "{kind:?}: {who}");
+            assert!(seen.contains("< 11 agreements") && !seen.contains("9 agreements"), "{kind:?}: {who}: {seen}");
+        }
+
         let told = server.rpc("results", &json!({}), DONOR).json();
         let readings = told["results"]["readings"].as_array().unwrap();
         let own: Vec<&Value> = readings.iter().filter(|reading| reading["indicator"] == indicator.as_str()).collect();

@@ -151,6 +151,7 @@ test('another measure and another quarter are in the address', async ({ page }) 
   await page.getByRole('link', { name: en('results.quarter', { year: 2026, number: 2 }) }).click();
   await expect(page).toHaveURL(/period=2026Q2/);
   await expect(page.locator('.figures')).toContainText(en('results.quarter', { year: 2026, number: 1 }));
+  await expect(page.getByText(en('report.as_of', { day: '30 June 2026' }))).toBeVisible();
   // What was so then the board does not show.
   await expect(page.locator('.figures a[href^="/board"]')).toHaveCount(0);
   await expect(page.getByRole('link', { name: en('results.quarter', { year: 2027, number: 1 }) })).toHaveCount(0);

@@ -8,13 +8,22 @@ use crate::{
         plan::Status,
     },
     i18n::{self, Locale},
-    ui::{board, kit::names, results::words},
+    ui::{
+        board,
+        kit::{day, names},
+        results::words,
+    },
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn KeyFigures<'a>(locale: Locale, view: &'a Picture) -> impl IntoView + use<> {
+    let then = (!view.dashboard.is_of_today()).then(|| {
+        let day = day::full(locale, view.dashboard.period.last_day());
+        view! { <p class="quiet">{i18n::report::as_of(locale, day)}</p> }
+    });
     view! {
+        {then}
         <ul class="figures" aria-label=i18n::dashboard::figures(locale)>
             {done(locale, view)}
             {late(locale, view)}
@@ -122,7 +131,7 @@ fn on_board(view: &Picture, href: String) -> Option<String> {
 fn figure(count: usize, href: Option<String>, title: String, sentence: String, more: impl IntoView) -> AnyView {
     let title = match href {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
-        None => view! { <p>{title}</p> }.into_any(),
+        None => view! { <p class="then">{title}</p> }.into_any(),
     };
     view! {
         <li class="figure">

@@ -39,7 +39,7 @@ pub fn Activities<'a>(locale: Locale, report: &'a Report, filled: &'a Filled) ->
     view! {
         <p class="quiet">{i18n::report::activities_caption(locale)}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=i18n::report::activities(locale)>
-            <table class="table report-table">
+            <table class="table report-table report-activities">
                 <caption class="hidden">{i18n::report::activities(locale)}</caption>
                 {table::heads(heads)}
                 {groups}
