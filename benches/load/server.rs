@@ -80,6 +80,11 @@ impl Client {
         client
     }
 
+    /// Another connection of the same session: so many sign-ins at once would be refused.
+    pub fn another(&self, addr: SocketAddr) -> Self {
+        Self { cookie: self.cookie.clone(), ..Self::new(addr) }
+    }
+
     pub fn get(&mut self, path: &str) -> Vec<u8> {
         self.ask("GET", path, "text/plain", "identity", "").1
     }

@@ -70,13 +70,11 @@ pub async fn read_results(#[server(default)] period: Option<Quarter>) -> Result<
         results::tree::{Level, Numbering},
     };
     use crate::server::{AppState, outage};
-    use crate::store;
     let (state, viewer) = (expect_context::<AppState>(), expect_context::<Viewer>());
     viewer.member().ok_or(AppError::SignedOut)?;
     policy::can_read_results(&viewer).then_some(()).ok_or(Refusal::Forbidden)?;
     let board = state.board().await.map_err(outage)?.ok_or(Refusal::NotFound)?;
-    let mut conn = state.db.snapshot().await.map_err(outage)?;
-    let mut results = store::results(&mut conn, board.frame.plan.id).await.map_err(outage)?.seen_by(&viewer);
+    let mut results = state.results_of(&board, &viewer).await.map_err(outage)?;
     let today = state.config.clock.today(&board.frame.plan.time_zone);
     let objectives: Vec<_> = board.frame.objectives.iter().map(|objective| objective.id).collect();
     let numbers = Numbering::of(&results.framework, &objectives);

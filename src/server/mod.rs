@@ -12,6 +12,7 @@ pub mod courses;
 pub mod demo;
 pub mod doors;
 pub mod hub;
+pub mod known_results;
 pub mod markdown;
 pub mod password;
 pub mod people;

@@ -18,7 +18,7 @@ use crate::{
             filled::{Filled, Past, up_to},
             told_on, usual_period,
         },
-        results::rollup,
+        results::{change::Results, rollup},
     },
     store::{self, Conn, NewReport, StoreError, StoredReport},
 };
@@ -40,6 +40,11 @@ impl AppState {
         let period = period.map_or_else(|| usual_period(plan, today), |period| plan.quarter_near(period));
         // Before a connection is held: who waits for a second one may wait for themselves.
         let course = self.courses.up_to(&self.db, plan.id, board.revision).await?;
+        let reader = reader_of_reports(viewer);
+        let results = match policy::can_read_results(&reader) {
+            true => Some(self.results_of(&board, &reader).await?),
+            false => None,
+        };
         let mut conn = self.db.snapshot().await?;
         let inside = policy::can_read_report_drafts(viewer);
         let mut stored = store::reports(&mut conn, plan.id, period).await?;
@@ -55,13 +60,8 @@ impl AppState {
             Some(report) => store::report_texts(&mut conn, report).await?,
             None => Kept::default(),
         };
-        let filled = match inside || shown.is_some() {
-            true => {
-                let reader = reader_of_reports(viewer);
-                Some(self.filled(&mut conn, (&board, &course), &reader, period, today).await?)
-            }
-            false => None,
-        };
+        let is_filled = inside || shown.is_some();
+        let filled = is_filled.then(|| self.filled(results, (&board, &course), &reader, period, today));
         Ok(Some(Report {
             frame: board.frame.clone(),
             period,
@@ -85,22 +85,19 @@ impl AppState {
     }
 
     /// What the plan itself knows of the quarter, as far as the viewer may.
-    async fn filled(
+    fn filled(
         &self,
-        conn: &mut Conn,
+        results: Option<Results>,
         (board, course): (&Board, &Course),
         viewer: &Viewer,
         period: Quarter,
         today: Day,
-    ) -> Result<Filled, StoreError> {
+    ) -> Filled {
         let frame = &board.frame;
         let plan = &frame.plan;
         let days = self.config.clock.days(&plan.time_zone);
         let day_of = |at| days.of(at);
-        let mut results = match policy::can_read_results(viewer) {
-            true => Some(up_to(store::results(conn, plan.id).await?.seen_by(viewer), period)),
-            false => None,
-        };
+        let mut results = results.map(|results| up_to(results, period));
         let dashboard = Dashboard::of(board, course, viewer, today, Span::Quarter(period), day_of);
         let past = Past { board, course, viewer, day: told_on(period, today), day_of };
         let activities = past.activities(results.as_ref());
@@ -112,7 +109,7 @@ impl AppState {
         if let Some(results) = &mut results {
             results.framework.links.clear();
         }
-        Ok(Filled { figures: dashboard.now, results, lights, activities, ahead: past.ahead(period) })
+        Filled { figures: dashboard.now, results, lights, activities, ahead: past.ahead(period) }
     }
 
     /// The words of a version; none of one that there is not.

@@ -5,6 +5,7 @@ use super::{
     config::Config,
     courses::Courses,
     hub::Hub,
+    known_results::KnownResults,
     outage,
     writer::{Submission, Writers},
 };
@@ -16,10 +17,10 @@ use crate::{
         dashboard::{DRAWN, Dashboard, Picture, PublicView, span::Span},
         day::Quarter,
         ids::MemberId,
-        plan::Frame,
         policy,
         results::{
             bullet::{self, Bullet},
+            change::Results,
             rollup,
         },
     },
@@ -36,6 +37,7 @@ pub struct AppState {
     pub writers: Writers,
     pub boards: Boards,
     pub courses: Courses,
+    pub results: KnownResults,
     pub hub: Hub,
     /// How fast each member changes things.
     writes: Option<Arc<DefaultKeyedRateLimiter<MemberId>>>,
@@ -55,7 +57,8 @@ impl AppState {
         let pace =
             |pace: NonZeroU32| Arc::new(RateLimiter::keyed(Quota::per_second(pace).allow_burst(BURST.max(pace))));
         let writes = NonZeroU32::new(config.writes_per_second).map(pace);
-        Self { config: Arc::new(config), db, writers, boards, courses: Courses::default(), hub, writes }
+        let (courses, results) = (Courses::default(), KnownResults::default());
+        Self { config: Arc::new(config), db, writers, boards, courses, results, hub, writes }
     }
 
     /// The current plan's board; nothing while there is no plan.
@@ -79,7 +82,7 @@ impl AppState {
         let day_of = |at| days.of(at);
         let dashboard = Dashboard::of(&board, &course, viewer, today, span, day_of);
         let (indicators, bullets) = match policy::can_read_results(viewer) {
-            true => self.indicators(frame, viewer, dashboard.period).await.map(|(tally, all)| (Some(tally), all))?,
+            true => self.indicators(&board, viewer, dashboard.period).await.map(|(tally, all)| (Some(tally), all))?,
             false => (None, Vec::new()),
         };
         Ok(Some(Picture { frame: frame.clone(), seen_as: None, dashboard, indicators, bullets }))
@@ -93,15 +96,21 @@ impl AppState {
         Ok(Some(PublicView { network, address: self.config.public_url.clone(), picture }))
     }
 
+    /// The results of a board's plan as a viewer may see them.
+    pub async fn results_of(&self, board: &Board, viewer: &Viewer) -> Result<Results, StoreError> {
+        let results = self.results.at(&self.db, board.frame.plan.id, board.revision).await?;
+        Ok(Arc::unwrap_or_clone(results).seen_by(viewer))
+    }
+
     /// How many indicators stand how, as far as a viewer may know, and those that are furthest behind.
     async fn indicators(
         &self,
-        frame: &Frame,
+        board: &Board,
         viewer: &Viewer,
         period: Quarter,
     ) -> Result<(rollup::Tally, Vec<Bullet>), StoreError> {
-        let mut conn = self.db.snapshot().await?;
-        let results = store::results(&mut conn, frame.plan.id).await?.seen_by(viewer);
+        let frame = &board.frame;
+        let results = self.results_of(board, viewer).await?;
         let (rows, mut bullets): (Vec<_>, Vec<_>) = rollup::standings(&results, period)
             .map(|(indicator, standing)| {
                 let row = rollup::Row::of(frame, &results.framework, indicator, &standing);
