@@ -11,6 +11,7 @@ mod table;
 #[allow(dead_code)]
 mod databases;
 
+use act_board::server::demo::ACCOUNTS;
 use databases::{BOTH, Kind, TestDb};
 use serde_json::json;
 use server::{Client, Server, Socket};
@@ -52,7 +53,11 @@ fn sockets(table: &mut Table, items: usize, count: usize, planka: f64) {
     let server = Server::start(&db.url, items);
     let mut client = Client::signed_in(server.addr);
     let plan = client.plan();
-    let mut sockets: Vec<Socket> = (0..count).map(|_| client.socket(server.addr)).collect();
+    // One member has at most 30.
+    let members = ACCOUNTS.iter().take(count.div_ceil(30));
+    let members: Vec<Client> = members.map(|account| Client::signed_in_as(server.addr, account.email)).collect();
+    let mut sockets: Vec<Socket> =
+        members.iter().cycle().take(count).map(|member| member.socket(server.addr)).collect();
     let mut times: Vec<f64> = (0..PAGES)
         .map(|n| {
             timed(|| {

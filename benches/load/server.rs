@@ -1,5 +1,6 @@
 //! A server of our own, started for the measurement, and lean clients that keep their connection.
 
+use act_board::server::demo::{ACCOUNTS, PASSWORD};
 use serde_json::{Value, json};
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -68,9 +69,13 @@ impl Client {
     }
 
     pub fn signed_in(addr: SocketAddr) -> Self {
+        Self::signed_in_as(addr, ACCOUNTS[0].email)
+    }
+
+    pub fn signed_in_as(addr: SocketAddr, email: &str) -> Self {
         let mut client = Self::new(addr);
-        let form = "email=coordinator%40astra.example&password=demo-password";
-        let (headers, _) = client.ask("POST", "/sign-in", "application/x-www-form-urlencoded", "identity", form);
+        let form = format!("email={}&password={PASSWORD}", email.replace('@', "%40"));
+        let (headers, _) = client.ask("POST", "/sign-in", "application/x-www-form-urlencoded", "identity", &form);
         let cookie = headers
             .iter()
             .filter_map(|line| line.strip_prefix("set-cookie: "))

@@ -11,7 +11,7 @@ use crate::domain::{
 pub(super) fn joined(first: &Command, second: &Command) -> Option<Command> {
     let (Command::Results(first), Command::Results(second)) = (first, second) else { return None };
     let (
-        ResultsCommand::Read { indicator, period, reading, narrative, basis, .. },
+        ResultsCommand::Read { indicator, period, reading, narrative, basis, reason, .. },
         ResultsCommand::Read { indicator: other, period: when, .. },
     ) = (first, second)
     else {
@@ -21,9 +21,11 @@ pub(super) fn joined(first: &Command, second: &Command) -> Option<Command> {
         return None;
     }
     let mut joined = second.clone();
-    if let ResultsCommand::Read { reading: id, narrative: words, basis: from, .. } = &mut joined {
+    if let ResultsCommand::Read { reading: id, narrative: words, basis: from, reason: why, .. } = &mut joined {
         (*id, *from) = (*reading, basis.clone());
         words.from = narrative.from;
+        // What was confirmed once is not asked again.
+        *why = why.take().or_else(|| reason.clone());
     }
     Some(Command::Results(joined))
 }
@@ -61,7 +63,7 @@ mod tests {
             sample::value,
             state::{State, Step},
         },
-        text::{Citation, Narrative, Text, TextEdit},
+        text::{Citation, Narrative, Reason, Text, TextEdit},
     };
     use uuid::Uuid;
 
@@ -115,6 +117,46 @@ mod tests {
         outbox.add(job(1, read(1, "2026Q4", "1", 3, Basis::Nothing), None));
         outbox.add(job(2, read(2, "2026Q4", "12", 4, Basis::Unsaid), Some(1)));
         assert_eq!(waiting(&outbox), [read(1, "2026Q4", "12", 3, Basis::Nothing)]);
+    }
+
+    #[test]
+    fn a_reason_that_was_given_once_goes_with_what_is_typed_on() {
+        let with = |command: Command, words: Option<&str>| match command {
+            Command::Results(ResultsCommand::Read {
+                reading,
+                indicator,
+                period,
+                value,
+                shares,
+                narrative,
+                evidence,
+                basis,
+                ..
+            }) => {
+                let reason = words.map(|words| Reason::parse(words).unwrap());
+                Command::Results(ResultsCommand::Read {
+                    reading,
+                    indicator,
+                    period,
+                    value,
+                    shares,
+                    narrative,
+                    evidence,
+                    basis,
+                    reason,
+                })
+            }
+            other => other,
+        };
+        let [first, second] = ["1", "12"].map(|number| read(1, "2026Q4", number, 3, Basis::Nothing));
+        for (earlier, later, kept) in [
+            (Some("It is the office"), None, Some("It is the office")),
+            (Some("It is the office"), Some("It is the ministry"), Some("It is the ministry")),
+            (None, None, None),
+        ] {
+            let both = joined(&with(first.clone(), earlier), &with(second.clone(), later));
+            assert_eq!(both, Some(with(second.clone(), kept)));
+        }
     }
 
     #[test]
