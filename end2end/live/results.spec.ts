@@ -139,6 +139,21 @@ test('two who write one reading see both versions, and choose', async ({ device,
   await expect(theirs.locator('[name=value]')).toHaveValue('21');
 });
 
+test('words that cannot be saved yet are asked about before a link leads on', async ({ page, become }) => {
+  await become(ASTRA);
+  await open(page, '/results/readings?period=2027Q2');
+  const mine = numbered(page, 3);
+  await mine.locator('[name=narrative]').fill('Before the number is known');
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('banner').getByRole('link', { name: en('frame.dashboard') }).click();
+  expect(asked).toEqual([en('report.leave')]);
+  await expect(mine.locator('[name=narrative]')).toHaveValue('Before the number is known');
+});
+
 test('what was typed into a reading before the page listened is saved', async ({ page, become }) => {
   await become(ASTRA);
   let release = (): void => undefined;

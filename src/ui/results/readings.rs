@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::{self, Locale},
     ui::{
-        board, data,
+        board, browser, data,
         frame::SiteResource,
         kit::{error::ErrorBody, reply::Reply},
         language::use_locale,
@@ -69,6 +69,12 @@ fn Readings(locale: Locale, known: Known, reply: Option<Reply>) -> impl IntoView
         |reply: &Reply| own.iter().any(|indicator| reply.value("indicator") == Some(indicator.id.to_string().as_str()));
     let above = reply.as_ref().filter(|reply| !claimed(reply)).map(|reply| told(locale, reply));
     let shown = Memo::new(move |_| known.shown());
+    // What is wrong or waits for a reason is not saved.
+    Effect::new(move || {
+        let asks = move || known.line.writing.get_untracked();
+        let asked = browser::ask_before_links(asks, i18n::report::leave(locale));
+        on_cleanup(move || drop(asked));
+    });
     on_cleanup(move || known.line.writing.set(false));
     view! {
         <Title text=i18n::frame::title(locale, title.as_str())/>

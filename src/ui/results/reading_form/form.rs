@@ -219,6 +219,9 @@ fn value_fields(filled: &Filled, indicator: &Indicator) -> AnyView {
 
 /// The value by category: a group of fields a dimension.
 fn share_fields(filled: &Filled, indicator: &Indicator) -> impl IntoView + use<> {
+    let kind = indicator.scale.kind();
+    let hint =
+        || (kind == Kind::Ratio).then(|| view! { <p class="hint">{i18n::reading::share_hint(filled.locale)}</p> });
     let groups: Vec<_> = indicator
         .dimensions
         .iter()
@@ -231,12 +234,15 @@ fn share_fields(filled: &Filled, indicator: &Indicator) -> impl IntoView + use<>
                 .map(|(c, category)| {
                     let problem = if c == 0 { Field::Category } else { Field::Period };
                     let input = filled.input(share_name(d, c), problem, category.as_str().to_owned()).optional();
-                    view! { <TextLine input=input inputmode="decimal"/> }
+                    // Keys for numbers have no stroke between two.
+                    let inputmode = (kind == Kind::Number).then_some("decimal");
+                    view! { <TextLine input=input inputmode=inputmode/> }
                 })
                 .collect();
             view! {
                 <fieldset class="group">
                     <legend>{i18n::reading::by(filled.locale, dimension.name().as_str())}</legend>
+                    {hint()}
                     <div class="pair">{fields}</div>
                 </fieldset>
             }
