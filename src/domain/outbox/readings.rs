@@ -121,32 +121,11 @@ mod tests {
 
     #[test]
     fn a_reason_that_was_given_once_goes_with_what_is_typed_on() {
-        let with = |command: Command, words: Option<&str>| match command {
-            Command::Results(ResultsCommand::Read {
-                reading,
-                indicator,
-                period,
-                value,
-                shares,
-                narrative,
-                evidence,
-                basis,
-                ..
-            }) => {
-                let reason = words.map(|words| Reason::parse(words).unwrap());
-                Command::Results(ResultsCommand::Read {
-                    reading,
-                    indicator,
-                    period,
-                    value,
-                    shares,
-                    narrative,
-                    evidence,
-                    basis,
-                    reason,
-                })
+        let with = |mut command: Command, words: Option<&str>| {
+            if let Command::Results(ResultsCommand::Read { reason, .. }) = &mut command {
+                *reason = words.map(|words| Reason::parse(words).unwrap());
             }
-            other => other,
+            command
         };
         let [first, second] = ["1", "12"].map(|number| read(1, "2026Q4", number, 3, Basis::Nothing));
         for (earlier, later, kept) in [
